@@ -1,0 +1,3 @@
+"""healthlint: the linter for health claims."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,36 @@
+"""The `balance` check: benefits told against risks told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.checks.candidate import Candidate
+from healthlint.language.annotation import AnnotatedDocument
+from healthlint.language.cues import ADVERSE
+from healthlint.rules.model import BalanceCheck, Rule
+
+_BENEFIT_STRENGTHS = ("asserted", "promotional", "can")
+
+
+def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
+    """One place a document: the first benefit, where many are told and hardly a risk."""
+    asked = rule.check
+    assert isinstance(asked, BalanceCheck)
+    if asked.needs_medicine and not any(m.lexicon == "medicine" for s in document.sentences for m in s.mentions):
+        return
+    benefits = [
+        (index, claim)
+        for index, sentence in enumerate(document.sentences)
+        for claim in sentence.claims
+        if claim.strength in _BENEFIT_STRENGTHS and claim.agent_kind != "other"
+    ]
+    risks = sum(
+        any(cue.kind == ADVERSE for cue in s.cues) or any(m.lexicon == "harm" for m in s.mentions)
+        for s in document.sentences
+    )
+    if len(benefits) < asked.benefits_at_least or risks > asked.risks_at_most:
+        return
+    index, claim = benefits[0]
+    words = document.sentences[index].block.text[claim.start : claim.end]
+    data = (("match", words), ("benefits", str(len(benefits))), ("risks", str(risks)))
+    yield Candidate(rule, index, claim.start, claim.end, data, "document")

@@ -1,0 +1,23 @@
+"""What a check hands on: a place where a rule may hold, before guards and merging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthlint.rules.model import Rule
+
+
+class Candidate(NamedTuple):
+    """`start` and `end` are offsets in the text of the sentence's block; `data` is what the message is filled with.
+
+    `silenced` names the guard that the check itself found to hold: a claim that its sentence denies or hedges.
+    """
+
+    rule: Rule
+    sentence_index: int
+    start: int
+    end: int
+    data: tuple[tuple[str, str], ...] = ()
+    scope: str = "sentence"
+    silenced: str = ""

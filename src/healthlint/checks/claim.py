@@ -1,0 +1,66 @@
+"""The `claim` check: who or what is said to do what to which target, and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.checks.candidate import Candidate
+from healthlint.checks.phrase import allowed, outside
+from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
+from healthlint.rules.matching import Match
+from healthlint.rules.model import ClaimCheck, Rule
+
+_SILENCED_BY = {"denied": "negated", "hedged": "hedge", "asked": "asked", "reported": "quoted"}
+
+
+def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candidate]:
+    """At most one place a sentence: from its first claim of the asked sort to its last.
+
+    Claims that the sentence denies, hedges, asks or reports are handed on as silenced, so that it can be told why.
+    """
+    asked = rule.check
+    assert isinstance(asked, ClaimCheck)
+    sentence = document.sentences[index]
+    claims = [c for c in sentence.claims if _is_asked_for(c, asked, document.kind)]
+    if not claims or not allowed(asked.with_, asked.without, sentence.view):
+        return
+    claims = _outside(claims, asked, sentence)
+    if asked.times and not any(m.lexicon == "duration" for m in sentence.mentions):
+        return
+    loud = [c for c in claims if c.strength in asked.strengths]
+    if asked.conditions_at_least and len({c.target for c in loud}) < asked.conditions_at_least:
+        loud = []
+    if loud:
+        yield _candidate(rule, index, sentence, loud, "")
+    for claim in claims:
+        if claim.strength not in asked.strengths and not asked.conditions_at_least:
+            yield _candidate(rule, index, sentence, [claim], _SILENCED_BY.get(claim.strength, claim.strength))
+
+
+def _is_asked_for(claim: Claim, asked: ClaimCheck, kind: str) -> bool:
+    if claim.relation not in asked.relations or (asked.targets and claim.target_kind not in asked.targets):
+        return False
+    if claim.agent_kind == "unknown":
+        # "The blend soothes …" on a seller's page is about what is sold; elsewhere it may be about anything.
+        return kind == "promotional" and not (asked.agents and "product" not in asked.agents)
+    if asked.agents:
+        return claim.agent_kind in asked.agents
+    return claim.agent_kind != "other"
+
+
+def _outside(claims: list[Claim], asked: ClaimCheck, sentence: Sentence) -> list[Claim]:
+    kept = {(m.start, m.end) for m in outside([Match(0, 0, c.start, c.end) for c in claims], asked.except_, sentence.view)}
+    return [c for c in claims if (c.start, c.end) in kept]
+
+
+def _candidate(rule: Rule, index: int, sentence: Sentence, claims: list[Claim], silenced: str) -> Candidate:
+    first = claims[0]
+    start, end = min(c.start for c in claims), max(c.end for c in claims)
+    data = (
+        ("match", sentence.block.text[start:end]),
+        ("agent", first.agent),
+        ("relation", first.relation),
+        ("target", first.target),
+        ("strength", first.strength),
+    )
+    return Candidate(rule, index, start, end, data, silenced=silenced)

@@ -1,0 +1,200 @@
+"""The `pair` check: a medicine offered for a condition, held against its label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from healthlint.checks.candidate import Candidate
+from healthlint.checks.phrase import allowed
+from healthlint.documents.blocks import BlockKind
+from healthlint.language.annotation import MARK, AnnotatedDocument, Mention, Sentence
+from healthlint.medicines.formulary import Formulary
+from healthlint.medicines.status import Verdict, verdict
+from healthlint.rules.model import PairCheck, Rule
+
+TITLE, ESTABLISHED, PRESUPPOSED = "title", "established", "presupposed"
+
+_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE, BlockKind.LINK, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.ALT))
+_USE_WORDS = frozenset(
+    "used prescribed indicated recommended reserved approved licensed taken given effective prescribe prescribes recommend "
+    "option choice treatment treatments therapy remedy medication medicine drug pill solution indication cure".split()
+)
+_BETWEEN = frozenset(
+    "the a an of your my our severe mild moderate to treating treat managing manage chronic patients people with and or "
+    "women men adults children who have in relief from their cases especially stubborn resistant symptoms symptom adult "
+    "teen hormonal cystic active persistent recurrent acute or more refractory control controlling clearing preventing "
+    "prevent reducing reduce improving improve relieving fighting both these all other severity".split()
+)
+_SEVERITY = {"mild": "mild", "moderate": "moderate", "severe": "severe"}
+_BREAKS = frozenset(";.!?")
+
+
+class Pair(NamedTuple):
+    """A medicine offered for a condition in one sentence; `start` and `end` are offsets in the block's text."""
+
+    medicine: str
+    condition: str
+    frame: str
+    severity: str | None
+    start: int
+    end: int
+
+
+def check(
+    rule: Rule, document: AnnotatedDocument, index: int, formulary: Formulary, jurisdictions: tuple[str, ...]
+) -> Iterator[Candidate]:
+    """Places in the sentence that offer a medicine for a condition, where the pair stands as the rule asks."""
+    asked = rule.check
+    assert isinstance(asked, PairCheck)
+    sentence = document.sentences[index]
+    pairs = [p for p in pairs_of(document, index) if p.frame in asked.frames]
+    if not pairs or not allowed(asked.with_, asked.without, sentence.view):
+        return
+    done: set[tuple[str, str]] = set()
+    for pair in pairs:
+        judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
+        key = (judged.medicine_id, pair.condition)
+        if judged.status not in asked.statuses or key in done:
+            continue
+        done.add(key)
+        yield Candidate(rule, index, pair.start, pair.end, _data(sentence, pair, judged))
+
+
+def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, str], ...]:
+    return (
+        ("match", sentence.block.text[pair.start : pair.end]),
+        ("medicine", judged.medicine),
+        ("condition", judged.condition),
+        ("labelled", judged.labelled),
+        ("status", judged.status),
+        ("note", judged.note),
+        ("source", judged.source),
+    )
+
+
+def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
+    """Every medicine that the sentence offers for a condition, whatever the label says of it."""
+    sentence = document.sentences[index]
+    medicines = [m for m in sentence.mentions if m.lexicon == "medicine"]
+    conditions = [m for m in sentence.mentions if m.lexicon == "condition"]
+    doubtful = [m for m in sentence.mentions if m.lexicon == "condition?"]
+    pairs: list[Pair] = []
+    for condition in (*conditions, *doubtful):
+        if any(m.first <= condition.first < m.last for m in medicines):
+            continue
+        pair = _offered(sentence, medicines, condition) or _claimed(document, index, condition)
+        if pair is not None:
+            pairs.append(pair)
+    if not conditions and not medicines and sentence.claims:
+        inherited = _inherited(document, index)
+        if inherited is not None:
+            pairs.append(inherited)
+    return pairs
+
+
+def _offered(sentence: Sentence, medicines: list[Mention], condition: Mention) -> Pair | None:
+    """"X for Y", "X is used to treat Y", "treating Y with X", "X: a Y treatment"."""
+    for medicine in reversed([m for m in medicines if m.last <= condition.first]):
+        frame = _frame_between(sentence, medicine, condition)
+        if frame:
+            return _pair(sentence, medicine, condition, frame)
+    for medicine in medicines:
+        if condition.last <= medicine.first and _treated_with(sentence, condition, medicine):
+            frame = TITLE if sentence.block.kind in _HEADINGS else ESTABLISHED
+            return _pair(sentence, medicine, condition, frame)
+    return None
+
+
+def _pair(sentence: Sentence, medicine: Mention, condition: Mention, frame: str) -> Pair:
+    first, last = min(medicine.first, condition.first), max(medicine.last, condition.last)
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    name = sentence.block.text[medicine.start : medicine.end]
+    return Pair(name, condition.term, frame, _severity(sentence, condition), start, end)
+
+
+def _severity(sentence: Sentence, condition: Mention) -> str | None:
+    """The severity word before the condition; none where two of them widen it ("mild to moderate")."""
+    words = [t.norm for t in sentence.tokens[max(condition.first - 3, 0) : condition.first]]
+    found = {_SEVERITY[w] for w in words if w in _SEVERITY}
+    return found.pop() if len(found) == 1 else None
+
+
+def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) -> str | None:
+    """How the words between the medicine and the condition offer the one for the other, if they do."""
+    tokens = sentence.tokens[medicine.last : condition.first]
+    words = [t.norm for t in tokens if t.kind != MARK]
+    if any(t.kind == MARK and t.norm in _BREAKS for t in tokens):
+        return None
+    if words and words[0] == "for" and all(w in _BETWEEN or w == "for" for w in words[1:]):
+        if sentence.block.kind in _HEADINGS:
+            return TITLE
+        return PRESUPPOSED if _presupposed(sentence, medicine) else ESTABLISHED
+    if "for" in words or "to" in words or "in" in words or "against" in words:
+        last = max(i for i, w in enumerate(words) if w in ("for", "to", "in", "against", "with"))
+        tail, head = words[last + 1 :], words[:last]
+        if len(tail) <= 6 and all(w in _BETWEEN or w.endswith(("ing", "ly")) for w in tail) and _USE_WORDS & set(head[-8:]):
+            return ESTABLISHED
+    return None
+
+
+def _presupposed(sentence: Sentence, medicine: Mention) -> bool:
+    before = [t.norm for t in sentence.tokens[max(medicine.first - 3, 0) : medicine.first]]
+    return bool({"benefits", "effectiveness", "advantages", "effects", "results"} & set(before))
+
+
+def _treated_with(sentence: Sentence, condition: Mention, medicine: Mention) -> bool:
+    """"treating psoriasis with isotretinoin", "my acne treatment, isotretinoin"."""
+    between = [t.norm for t in sentence.tokens[condition.last : medicine.first] if t.kind != MARK]
+    before = [t.norm for t in sentence.tokens[max(condition.first - 4, 0) : condition.first]]
+    if not between or len(between) > 4:
+        return False
+    treated = any(w.startswith(("treat", "manag", "clear", "cur", "fight")) for w in (*before, *between))
+    return treated and between[-1] in ("with", "using", "by", "taking", "on") or (between[0] == "treatment" and "with" in between)
+
+
+def _claimed(document: AnnotatedDocument, index: int, condition: Mention) -> Pair | None:
+    """A benefit claim for the condition whose agent is a medicine, named here or in the heading above."""
+    sentence = document.sentences[index]
+    for claim in sentence.claims:
+        if claim.agent_kind != "medicine" or not claim.start <= condition.start < claim.end:
+            continue
+        if claim.strength == "denied" or claim.relation in ("safe", "feels"):
+            continue
+        name = _named(document, index, claim.agent)
+        start = min(claim.start, condition.start)
+        if name.lexicon_start is not None:
+            start = min(start, name.lexicon_start)
+        return Pair(name.text, condition.term, ESTABLISHED, _severity(sentence, condition), start, max(claim.end, condition.end))
+    return None
+
+
+class _Name(NamedTuple):
+    text: str
+    lexicon_start: int | None
+
+
+def _named(document: AnnotatedDocument, index: int, medicine_id: str) -> _Name:
+    """The medicine's name as written: in this sentence with its place, else in the heading, else its id."""
+    sentence = document.sentences[index]
+    for mention in sentence.mentions:
+        if mention.lexicon == "medicine" and mention.term == medicine_id:
+            return _Name(sentence.block.text[mention.start : mention.end], mention.start)
+    for other in reversed(document.sentences[max(index - 12, 0) : index]):
+        for mention in other.mentions:
+            if mention.lexicon == "medicine" and mention.term == medicine_id:
+                return _Name(other.block.text[mention.start : mention.end], None)
+    return _Name(medicine_id, None)
+
+
+def _inherited(document: AnnotatedDocument, index: int) -> Pair | None:
+    """A benefit in a list under "Benefits of X for Y" is claimed of X for Y."""
+    sentence = document.sentences[index]
+    if sentence.heading is None or sentence.block.kind is not BlockKind.LIST_ITEM:
+        return None
+    heading_pairs = pairs_of(document, sentence.heading)
+    loud = [c for c in sentence.claims if c.strength in ("asserted", "promotional", "can")]
+    if not heading_pairs or not loud:
+        return None
+    pair = heading_pairs[0]
+    return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, loud[0].start, loud[-1].end)

@@ -1,0 +1,64 @@
+"""The `phrase` check: words within one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from healthlint.checks.candidate import Candidate
+from healthlint.errors import UserError
+from healthlint.rules.matching import Match, View, any_match, find, may_match
+from healthlint.rules.model import PhraseCheck
+
+if TYPE_CHECKING:
+    from healthlint.language.annotation import Sentence
+    from healthlint.rules.model import PatternText, Rule
+
+
+def check(
+    rule: Rule, sentence: Sentence, sentence_index: int, view: View, patterns: Sequence[PatternText] | None = None
+) -> Iterator[Candidate]:
+    """Places in the sentence where the rule's patterns match.
+
+    `patterns` are those that can match at all, as a `PhraseIndex` tells; all of the rule's when left out.
+    """
+    asked = rule.check
+    assert isinstance(asked, PhraseCheck)
+    try:
+        matches = _matches(asked.patterns if patterns is None else patterns, view)
+        if not matches or not allowed(asked.with_, asked.without, view):
+            return
+        matches = outside(matches, asked.except_, view)
+    except UserError as error:
+        raise UserError(error.title, where=rule.path or rule.id, hint=error.hint) from error
+    if asked.report == "sentence":
+        matches = [Match(0, len(sentence.tokens), sentence.start, sentence.end)] if matches else []
+    for match in matches:
+        words = sentence.block.text[match.start : match.end]
+        yield Candidate(rule, sentence_index, match.start, match.end, (("match", words),))
+
+
+def allowed(with_: Sequence[PatternText], without: Sequence[PatternText], view: View) -> bool:
+    """Whether the sentence has one of `with_` (if any is asked for) and none of `without`."""
+    return (not with_ or any_match(with_, view)) and not (without and any_match(without, view))
+
+
+def outside(matches: list[Match], except_: Sequence[PatternText], view: View) -> list[Match]:
+    """The matches that no match of `except_` overlaps."""
+    if not except_ or not matches:
+        return matches
+    barred = [m for pattern in except_ if may_match(pattern, view) for m in find(pattern, view)]
+    return [m for m in matches if not any(b.start < m.end and m.start < b.end for b in barred)]
+
+
+def _matches(patterns: Sequence[PatternText], view: View) -> list[Match]:
+    """Matches of all patterns in order; of those that overlap, the one that begins first, then the longer."""
+    found = sorted(
+        (m for pattern in patterns if may_match(pattern, view) for m in find(pattern, view)),
+        key=lambda m: (m.start, -m.end),
+    )
+    kept: list[Match] = []
+    for match in found:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept

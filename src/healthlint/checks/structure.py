@@ -1,0 +1,162 @@
+"""The `structure` check: empty sections, lead-ins to nothing, promised lists, repeated or templated text, contradictions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from healthlint.checks.candidate import Candidate
+from healthlint.checks.citation import is_cited
+from healthlint.checks.pair import pairs_of
+from healthlint.documents.blocks import BlockKind
+from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence
+from healthlint.language.cues import NEGATION
+from healthlint.rules.matching import any_match
+from healthlint.rules.model import Rule, StructureCheck
+
+_HEADINGS = (BlockKind.HEADING,)
+_LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUOTATION)
+_BACK = re.compile(r"(?:these|this|those|such|as you can see|by doing so)\b", re.I)
+_PROMISE = re.compile(
+    r"\b(?:below|following|here)\b[^.?!]{0,40}?\b(?:you(?:'|’)ll find|you will find|are|is)\b[^.?!]{0,30}?"
+    r"\b(?:list|collection|table|reviews?|testimonials?|photos|gallery|selection|stories)\b",
+    re.I,
+)
+_REPEATED_WORDS = 6
+"""Shorter sentences are repeated for good reasons."""
+_TEMPLATE_ITEMS = 4
+
+
+def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
+    """Places in the document whose structure shows the rule's problem."""
+    asked = rule.check
+    assert isinstance(asked, StructureCheck)
+    for index, detail in _PROBLEMS[asked.problem](document):
+        sentence = document.sentences[index]
+        if asked.headings and not any_match(asked.headings, sentence.view):
+            continue
+        data = (("match", sentence.text), ("detail", detail))
+        yield Candidate(rule, index, sentence.start, sentence.end, data, "block")
+
+
+def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    """Headings with nothing under them.
+
+    In plain text the level of a heading is a guess, so there only a heading that ends in a colon counts, or one that is
+    followed by such a heading.
+    """
+    sentences = document.sentences
+    guessed = document.document.format == "text"
+    for index, sentence in enumerate(sentences):
+        if sentence.block.kind not in _HEADINGS:
+            continue
+        following = next((s for s in sentences[index + 1 :] if s.block_index > sentence.block_index), None)
+        announces = sentence.text.rstrip().endswith(":")
+        if following is None:
+            if announces or not guessed:
+                yield index, "nothing follows the heading"
+        elif following.block.kind in _HEADINGS:
+            colon_after = following.text.rstrip().endswith(":")
+            if guessed and announces and (colon_after or _is_section(following)):
+                yield index, "the next heading follows at once"
+            elif not guessed and following.block.level <= sentence.block.level:
+                yield index, "the next heading follows at once"
+        elif guessed and announces and following.block.kind is BlockKind.PARAGRAPH and _BACK.match(following.text):
+            yield index, "the text goes on without what the heading announces"
+
+
+def _is_section(heading: Sentence) -> bool:
+    """Whether a plain-text heading opens a section of its own rather than being a line of an unmarked list."""
+    return sum(t.kind == WORD for t in heading.tokens) >= 2
+
+
+def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    sentences = document.sentences
+    for index, sentence in enumerate(sentences):
+        if sentence.block.kind is not BlockKind.PARAGRAPH or not sentence.text.rstrip().endswith(":"):
+            continue
+        if sentence.end < len(sentence.block.text.rstrip()):
+            continue
+        following = sentences[index + 1] if index + 1 < len(sentences) else None
+        if following is None:
+            yield index, "nothing follows"
+        elif following.block.kind in _HEADINGS and following.text.rstrip()[-1:] != ":" and _is_section(following) and not _short_lines(sentences, index):
+            yield index, "a heading follows at once"
+        elif following.block.kind is BlockKind.PARAGRAPH and _BACK.match(following.text):
+            yield index, "the text goes on as if the list had been given"
+
+
+def _short_lines(sentences: tuple[Sentence, ...], index: int) -> bool:
+    """Whether at least two short lines follow, which may be a list without its marks."""
+    following = sentences[index + 1 : index + 3]
+    return len(following) == 2 and all(len(s.tokens) <= 14 and s.text.rstrip()[-1:] not in ".!" for s in following)
+
+
+def _promised_lists(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    sentences = document.sentences
+    for index, sentence in enumerate(sentences):
+        if not _PROMISE.search(sentence.text):
+            continue
+        later = [s for s in sentences[index + 1 :] if s.block_index > sentence.block_index][:2]
+        if not any(s.block.kind in _LISTED or s.text.lstrip()[:1] in "\"“'‘" for s in later[:1]):
+            yield index, "what is promised does not follow"
+
+
+def _duplicates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    seen: dict[tuple[str, ...], int] = {}
+    for index, sentence in enumerate(document.sentences):
+        words = tuple(t.norm for t in sentence.tokens if t.kind == WORD)
+        if len(words) < _REPEATED_WORDS and sentence.block.kind not in _HEADINGS:
+            continue
+        if len(words) < 3:
+            continue
+        if words in seen:
+            line, _ = document.document.source.position(_offset(document.sentences[seen[words]]))
+            yield index, f"the same words stand in line {line}"
+        else:
+            seen[words] = index
+
+
+def _offset(sentence: Sentence) -> int:
+    return sentence.block.source_span(sentence.start, sentence.end)[0]
+
+
+def _templates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    """Lists in which one name is put before "for" with one condition after another."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, sentence in enumerate(document.sentences):
+        if sentence.block.kind in (BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.HEADING, BlockKind.TABLE_CELL):
+            words = [t.norm for t in sentence.tokens[:6]]
+            if "for" in words[1:4] and any(m.lexicon == "medicine" and m.first == 0 for m in sentence.mentions):
+                groups[" ".join(words[: words.index("for") + 1])].append(index)
+    for stem, indices in groups.items():
+        if len(indices) >= _TEMPLATE_ITEMS:
+            yield indices[0], f"{len(indices)} items begin with “{stem}”"
+
+
+def _contradictions(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+    """A medicine offered for a condition in one place and denied for it in another, neither with a source."""
+    offered: dict[tuple[str, str], int] = {}
+    denied: dict[tuple[str, str], int] = {}
+    for index, sentence in enumerate(document.sentences):
+        for pair in pairs_of(document, index):
+            negated = any(c.kind == NEGATION and c.scope_start <= pair.start < c.scope_end or
+                          c.kind == NEGATION and pair.start <= c.start < pair.end for c in sentence.cues)
+            if is_cited(document, index) or any(c.kind == "question" for c in sentence.cues):
+                continue
+            (denied if negated else offered).setdefault((pair.medicine.lower(), pair.condition), index)
+    for key in sorted(offered.keys() & denied.keys()):
+        first, second = sorted((offered[key], denied[key]))
+        line, _ = document.document.source.position(_offset(document.sentences[first]))
+        yield second, f"line {line} says the opposite about {key[0]}"
+
+
+_PROBLEMS: dict[str, Callable[[AnnotatedDocument], Iterator[tuple[int, str]]]] = {
+    "empty-section": _empty_sections,
+    "empty-lead-in": _empty_lead_ins,
+    "promised-list-missing": _promised_lists,
+    "duplicate-sentence": _duplicates,
+    "repeated-template": _templates,
+    "contradiction": _contradictions,
+}

@@ -1,0 +1,314 @@
+"""Claims of a sentence, told from its structure: who or what is said to do what good to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from healthlint.claims.relations import AGENT_LEXICONS, TARGET_LEXICONS, Relation
+from healthlint.language.annotation import MARK, WORD, Claim, Cue, Mention, Token
+from healthlint.language.cues import HEDGE, NEGATION, QUESTION, QUOTATION
+
+_DETERMINERS = frozenset(
+    "the a an our your their his her its my this that these those any some no of in on for with by from and's each every".split()
+)
+_BLOCKERS = frozenset(
+    "that which who whom whose when while if because than is are was were been has have had whether "
+    "before after until without but however although though unless".split()
+)
+_LINKS = frozenset("and or of in the a an your their our its his her my to with for from as well both more less".split())
+_BE = frozenset("is are was were be been being gets get".split())
+_PEOPLE = frozenset(
+    """you people patients women men adults children everyone anyone someone doctors he she i we they'll babies kids teens
+    athletes users clients customers body immune cells bacteria virus brain heart kidneys liver exercise diet sleep vaccine
+    vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse surgeon scientists researchers
+    ageing aging symptoms illness infection surgery counselling counseling""".split()
+)
+_PRONOUNS = frozenset("it they this these that which both".split())
+_MODALS = frozenset("can will to help helps may might could should would also".split())
+_BAD_ON_GOOD = frozenset({"reduces", "relieves", "treats", "prevents", "cures", "clears", "cleanses"})
+_VERB_GAP = 7
+_NOUN_GAP = 5
+
+
+class _Frame(NamedTuple):
+    relation: str
+    target: str
+    target_kind: str
+    first: int
+    last: int
+    verb: int
+    """Token where the relation word stands: what negations and hedges must reach."""
+
+
+def extract_claims(
+    tokens: tuple[Token, ...],
+    mentions: Iterable[Mention],
+    cues: tuple[Cue, ...],
+    relations: Mapping[str, Relation],
+    *,
+    fragment: bool,
+    heading_agent: tuple[str, str] | None = None,
+) -> tuple[Claim, ...]:
+    """Benefit claims of one sentence, in order of place.
+
+    `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid;
+    `heading_agent` is the name and kind of what the heading above speaks of.
+    """
+    by_lexicon: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    targets = _targets(by_lexicon)
+    agents = sorted(
+        (m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())), key=lambda m: (m.first, -m.last)
+    )
+    frames: list[_Frame] = []
+    for lexicon, found in by_lexicon.items():
+        kind, _, name = lexicon.partition(":")
+        relation = relations.get(name)
+        if relation is None:
+            continue
+        if kind == "rel-verb":
+            for verb in found:
+                frames.extend(_verb_frames(tokens, verb, relation, targets))
+        elif kind == "rel-noun":
+            for noun in found:
+                frames.extend(_noun_frames(tokens, noun, relation, targets))
+        elif kind == "rel-compound":
+            for part in found:
+                frames.extend(_compound_frames(tokens, part, relation, targets))
+    frames.extend(_adjective_frames(tokens, by_lexicon, targets))
+    frames.extend(_offer_frames(tokens, by_lexicon, targets, agents, fragment))
+    claims = []
+    for frame in _distinct(frames):
+        agent, agent_kind = _agent(tokens, agents, frame, fragment, heading_agent)
+        strength = _strength(tokens, frame, cues)
+        claims.append(
+            Claim(
+                frame.relation, agent, agent_kind, frame.target, frame.target_kind, strength,
+                tokens[frame.first].start, tokens[frame.last - 1].end,
+            )
+        )  # fmt: skip
+    return tuple(claims)
+
+
+class _Target(NamedTuple):
+    term: str
+    kind: str
+    first: int
+    last: int
+
+
+def _targets(by_lexicon: Mapping[str, list[Mention]]) -> list[_Target]:
+    targets = [
+        _Target(m.term, kind, m.first, m.last)
+        for lexicon, kind in TARGET_LEXICONS.items()
+        for m in by_lexicon.get(lexicon, ())
+    ]
+    targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
+    return targets
+
+
+def _fits(relation: Relation, target: _Target) -> bool:
+    return target.kind in relation.targets
+
+
+def _verb_frames(
+    tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[_Target]
+) -> Iterator[_Frame]:
+    if _is_noun_use(tokens, verb):
+        return
+    target = _next_target(tokens, verb.last, targets, relation, _VERB_GAP)
+    if target is not None:
+        yield _Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
+        return
+    if verb.first and tokens[verb.first - 1].norm in _BE and tokens[verb.first].norm.endswith("ed"):
+        before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and _fits(relation, t)]
+        if before:
+            yield _Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
+    """`our support`, `the boost`: a noun that looks like a verb."""
+    if verb.first == 0:
+        return False
+    before = tokens[verb.first - 1].norm
+    if before in _DETERMINERS and not tokens[verb.first].norm.endswith("ing"):
+        return True
+    return False
+
+
+def _next_target(
+    tokens: tuple[Token, ...], start: int, targets: list[_Target], relation: Relation, gap: int
+) -> _Target | None:
+    """The nearest fitting target to the right with nothing between that would begin another clause."""
+    passed = 0
+    for i in range(start, len(tokens)):
+        fitting = [t for t in targets if t.first == i and _fits(relation, t)]
+        if fitting:
+            return _extended(fitting[0], targets, relation)
+        token = tokens[i]
+        if token.norm in _BLOCKERS or (token.kind == MARK and token.norm in ".;:!?"):
+            return None
+        if token.kind == WORD and token.norm not in _LINKS:
+            passed += 1
+            if passed > gap:
+                return None
+    return None
+
+
+def _extended(target: _Target, targets: list[_Target], relation: Relation) -> _Target:
+    """A target with the one that follows directly: "skin" in "skin elasticity" gives way to the whole."""
+    for other in targets:
+        if other.first == target.last and _fits(relation, other) and other.kind in ("function", "outcome", "appearance"):
+            return _Target(f"{target.term} {other.term}", other.kind, target.first, other.last)
+    return target
+
+
+def _noun_frames(
+    tokens: tuple[Token, ...], noun: Mention, relation: Relation, targets: list[_Target]
+) -> Iterator[_Frame]:
+    word, *prepositions = noun.term.split("|")
+    for target in targets:
+        if target.last == noun.first and _fits(relation, target) and not _of(tokens, noun.last):
+            yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+        if target.last == noun.first - 1 and tokens[target.last].norm in ("-", "&", "/") and _fits(relation, target):
+            yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+    if noun.last < len(tokens) and tokens[noun.last].norm in prepositions:
+        target = _next_target(tokens, noun.last + 1, targets, relation, 3)
+        if target is not None:
+            yield _Frame(relation.name, target.term, target.kind, noun.first, target.last, noun.first)
+
+
+def _of(tokens: tuple[Token, ...], at: int) -> bool:
+    return at < len(tokens) and tokens[at].norm == "group"
+
+
+def _compound_frames(
+    tokens: tuple[Token, ...], part: Mention, relation: Relation, targets: list[_Target]
+) -> Iterator[_Frame]:
+    at = part.first - 1
+    hyphen = at >= 0 and tokens[at].norm == "-"
+    at = at - 1 if hyphen else at
+    for target in targets:
+        if target.last == at + 1 and _fits(relation, target):
+            yield _Frame(relation.name, target.term, target.kind, target.first, part.last, part.first)
+            return
+
+
+def _adjective_frames(
+    tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[_Target]
+) -> Iterator[_Frame]:
+    """"better sleep", "for calmer skin", "glowing skin"."""
+    good = {"function", "appearance", "wellbeing", "outcome", "part"}
+    for lexicon in ("adj-comparative", "adj-positive"):
+        for adjective in by_lexicon.get(lexicon, ()):
+            at = adjective.last
+            while at < len(tokens) and tokens[at].norm in (",", "and") or (
+                at < len(tokens) and any(m.first == at for m in by_lexicon.get(lexicon, ()))
+            ):
+                at += 1
+            for target in targets:
+                if target.first == at and target.kind in good:
+                    yield _Frame("improves", target.term, target.kind, adjective.first, target.last, adjective.first)
+                    break
+
+
+def _offer_frames(
+    tokens: tuple[Token, ...],
+    by_lexicon: Mapping[str, list[Mention]],
+    targets: list[_Target],
+    agents: list[Mention],
+    fragment: bool,
+) -> Iterator[_Frame]:
+    """"a daily capsule for joint pain": something offered for a target."""
+    for i, token in enumerate(tokens):
+        if token.norm != "for" or i == 0:
+            continue
+        agent = next((a for a in reversed(agents) if a.last <= i and i - a.last <= 3), None)
+        if agent is None or AGENT_LEXICONS[agent.lexicon] == "provider":
+            continue
+        passed = 0
+        for target in targets:
+            if target.first > i and target.first - i <= 4 and target.kind != "part":
+                between = [t.norm for t in tokens[i + 1 : target.first] if t.kind == WORD]
+                if any(w in _BLOCKERS or w in ("people", "patients", "women", "men", "who", "you", "to") for w in between):
+                    break
+                passed += 1
+                yield _Frame("offered-for", target.term, target.kind, agent.first, target.last, i)
+                break
+
+
+def _distinct(frames: list[_Frame]) -> list[_Frame]:
+    """Frames in order of place, those inside another of the same relation left out."""
+    kept: list[_Frame] = []
+    for frame in sorted(frames, key=lambda f: (f.first, -f.last)):
+        if any(k.first <= frame.first and frame.last <= k.last and (k.verb == frame.verb or k.last == frame.last) for k in kept):
+            continue
+        kept.append(frame)
+    return kept
+
+
+def _agent(
+    tokens: tuple[Token, ...],
+    agents: list[Mention],
+    frame: _Frame,
+    fragment: bool,
+    heading_agent: tuple[str, str] | None,
+) -> tuple[str, str]:
+    before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
+    inside = [a for a in agents if frame.first <= a.first < frame.last]
+    strong = [a for a in before if a.lexicon != "treatment-word"]
+    if strong or inside:
+        chosen = (strong or inside)[-1]
+        return chosen.term, AGENT_LEXICONS[chosen.lexicon]
+    subject = _subject(tokens, frame.verb)
+    if before:
+        return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
+    if subject == "":
+        if heading_agent is not None:
+            return heading_agent
+        return "", "implied"
+    if subject in _PRONOUNS:
+        return heading_agent if heading_agent is not None else (subject, "implied")
+    if subject in _PEOPLE:
+        return subject, "other"
+    if fragment:
+        return heading_agent if heading_agent is not None else ("", "implied")
+    return subject, "unknown"
+
+
+def _subject(tokens: tuple[Token, ...], verb: int) -> str:
+    """The word before the verb that could be its subject; empty where the clause begins with the verb."""
+    i = verb - 1
+    while i >= 0 and (tokens[i].norm in _MODALS or tokens[i].norm.endswith("ly")):
+        i -= 1
+    if i < 0 or tokens[i].kind == MARK:
+        return ""
+    return tokens[i].norm
+
+
+def _strength(tokens: tuple[Token, ...], frame: _Frame, cues: tuple[Cue, ...]) -> str:
+    at = tokens[frame.verb].start
+    span_start = tokens[frame.first].start
+    strengths = set()
+    for cue in cues:
+        reached = cue.scope_start <= at < cue.scope_end or cue.scope_start <= span_start < cue.scope_end
+        if not reached:
+            continue
+        if cue.kind == NEGATION:
+            return "denied"
+        if cue.kind == QUESTION and not cue.strength:
+            strengths.add("asked")
+        elif cue.kind == QUOTATION:
+            strengths.add("reported")
+        elif cue.kind == HEDGE and cue.start <= at:
+            strengths.add({"strong": "hedged", "can": "can", "promotional": "promotional"}[cue.strength])
+    for strength in ("asked", "reported", "hedged", "can", "promotional"):
+        if strength in strengths:
+            return strength
+    return "asserted"
+
+

@@ -1,0 +1,137 @@
+"""`healthlint explain RULE`: all that a rule file says, for a reader."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import fields
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from healthlint.cli.described import current_pack, rule_named
+from healthlint.cli.output import put, width
+from healthlint.cli.parsing import Parser
+from healthlint.reports.wording import printable
+
+if TYPE_CHECKING:
+    from healthlint.rules.model import Example, Guard, Rule
+
+GUARDS = {
+    "negated": "the claim is denied",
+    "hedge": "the claim is hedged",
+    "asked": "it is asked, not claimed",
+    "attributed": "a label, a regulator or a guideline says it",
+    "quoted": "someone else's claim is quoted to warn of it or report on it",
+    "adverse-frame": "it is told as a harm or side effect",
+    "cited": "a source is given",
+}
+
+
+def configure(parser: Parser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="its code or name")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain one rule."""
+    if not args.rule:
+        from healthlint.errors import UserError
+
+        raise UserError("which rule to explain is not told", hint="e.g. 'healthlint explain HL101'; see 'healthlint rules'")
+    put(explained(rule_named(args.rule, current_pack()), min(width(sys.stdout), 100)))
+    return 0
+
+
+def explained(rule: Rule, columns: int) -> str:
+    """The rule as plain text, wrapped."""
+    paragraphs = [
+        f"{rule.id} {rule.name}",
+        _wrapped(rule.summary[:1].upper() + rule.summary[1:] + ".", columns),
+        _facts(rule, columns),
+        *_section("Why", [_wrapped(part, columns) for part in rule.why.split("\n\n")]),
+        *_section("Write instead", [_wrapped(rule.help, columns)]),
+        *_section("It looks for", [_check(rule, columns)]),
+        *_section("It stays silent when", [_listed([_guard(guard) for guard in rule.unless], columns)]),
+        *_section("Flagged", [_examples(rule.bad, columns)]),
+        *_section("Left alone", [_examples(rule.good, columns)]),
+        *_section("Known limits: not flagged today", [_examples(rule.known_miss, columns)]),
+        *_section("Known limits: flagged today, though it need not be", [_examples(rule.known_false_alarm, columns)]),
+        *_section("References", [_listed([_reference(r.title, r.url) for r in rule.references], columns)]),
+    ]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _section(title: str, paragraphs: list[str]) -> list[str]:
+    body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+    return [f"{title}\n{'-' * len(title)}\n{body}"] if body else []
+
+
+def _wrapped(text: str, columns: int, first: str = "", then: str | None = None) -> str:
+    rest = " " * len(first) if then is None else then
+    return fill(
+        printable(" ".join(text.split())), columns, initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _listed(items: list[str], columns: int) -> str:
+    return "\n".join(_wrapped(item, columns, "- ") for item in items)
+
+
+def _facts(rule: Rule, columns: int) -> str:
+    severity = ", ".join(f"{level.word if level else 'off'} in {profile}" for profile, level in rule.severity)
+    facts = {
+        "severity": severity,
+        "confidence": rule.confidence,
+        "category": rule.category,
+        "profiles": ", ".join(rule.profiles) + (" (always)" if "base" in rule.profiles else ""),
+        "documents": ", ".join(rule.kinds),
+        "blocks": ", ".join(rule.blocks),
+        "status": f"{rule.status}, since {rule.since}" + (f"; use {rule.replaced_by}" if rule.replaced_by else ""),
+        "message": rule.message,
+    }
+    return "\n".join(_wrapped(value, columns, f"{name:<12}", " " * 12) for name, value in facts.items() if value)
+
+
+def _check(rule: Rule, columns: int) -> str:
+    """The check and what it was told, as the rule file writes it."""
+    check = rule.check
+    lines = [_wrapped((type(check).__doc__ or "").split("\n")[0], columns)]
+    for field in fields(check):
+        value = getattr(check, field.name)
+        if value == field.default or value in ((), "", None):
+            continue
+        key = field.name.rstrip("_").replace("_", "-")
+        items = [getattr(item, "text", str(item)) for item in value] if isinstance(value, tuple) else [str(value)]
+        if isinstance(value, tuple) and any(hasattr(item, "text") for item in value):
+            lines += [f"{key}:", *(_wrapped(item, columns, "  ", "      ") for item in items)]
+        else:
+            lines.append(_wrapped(", ".join(items), columns, f"{key}: "))
+    return "\n".join(lines)
+
+
+def _guard(guard: Guard) -> str:
+    about = GUARDS.get(guard.name, guard.name)
+    return f"{about} ({guard.name}{': ' + guard.strength if guard.strength else ''})"
+
+
+def _examples(examples: tuple[Example, ...], columns: int) -> str:
+    return "\n".join(_wrapped(_marked(example) + _terms(example), columns, "- ") for example in examples)
+
+
+def _marked(example: Example) -> str:
+    """The text with the words that a finding names between ⟦ ⟧."""
+    text = example.text
+    for start, end in sorted(example.spans, reverse=True):
+        text = f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+    return text
+
+
+def _terms(example: Example) -> str:
+    terms = [example.because, example.profile and f"profile {example.profile}", example.kind]
+    shown = ", ".join(term for term in terms if term)
+    return f"  [{shown}]" if shown else ""
+
+
+def _reference(title: str, url: str) -> str:
+    return f"{title} <{url}>" if url else title

@@ -1,0 +1,87 @@
+"""Where the command line writes: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TextIO
+
+from healthlint.errors import UserError
+
+
+def put(text: str, *, utf8: bool = False) -> None:
+    """Write a result. `utf8`: for programs, whatever the terminal's encoding."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        # A character that the terminal cannot show must not end the run.
+        reconfigure(encoding="utf-8") if utf8 else reconfigure(errors="backslashreplace")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a result to the file that `--output` names."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"cannot be written: {error.strerror}", where=path, hint="name another file") from None
+
+
+def tell(level: str, message: str) -> None:
+    """One line about the run: `healthlint: error: …`."""
+    note(f"healthlint: {level}: {message}")
+
+
+def note(line: str) -> None:
+    """One line on standard error."""
+    reconfigure = getattr(sys.stderr, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
+    print(_one_line(line), file=sys.stderr)
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """`auto`: on a terminal, unless NO_COLOR is set (no-color.org)."""
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width(stream: TextIO) -> int:
+    """How wide to write: the terminal, at most 120; 100 where there is none."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120) if stream.isatty() else 100
+
+
+def _one_line(text: str) -> str:
+    from healthlint.reports.wording import printable
+
+    return printable(text)
+
+
+class Progress:
+    """A bar on standard error once a run has taken a second; silent where nobody watches."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._watched = stream.isatty() and not os.environ.get("CI")
+        self._next = time.monotonic() + 1
+        self._drawn = False
+
+    def __call__(self, done: int, total: int) -> None:
+        if not self._watched or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + 0.1
+        filled = 30 * done // max(total, 1)
+        self._stream.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {total} files")
+        self._stream.flush()
+        self._drawn = True
+
+    def clear(self) -> None:
+        """Take the bar away, so that the report starts on an empty line."""
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._drawn = False

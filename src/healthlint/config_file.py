@@ -1,0 +1,236 @@
+"""Reading a configuration, strictly: every unknown key, value or profile is an error that names its place."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
+from healthlint.errors import UserError, did_you_mean
+from healthlint.rules.vocabulary import KINDS, PROFILES
+
+KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rules", "per-file", "fail-on")
+PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word or other single value, as written."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Raw, ...]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    items: tuple[tuple[Text, Raw], ...]
+    where: str
+
+
+Raw = Text | Sequence | Mapping
+
+
+def read_yaml(path: Path) -> Config:
+    """The configuration in a YAML file; an empty file is the default configuration."""
+    import yaml
+
+    name = display(path)
+    text = _read(path, name)
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        raw = None if node is None else _from_yaml(node, name)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        problem = " ".join((error.problem or error.context or "unreadable").split())
+        raise UserError(f"not valid YAML: {problem}", where=where, hint="mend the syntax there") from None
+    except yaml.YAMLError as error:
+        problem = " ".join(str(error).split())
+        raise UserError(f"not valid YAML: {problem}", where=name, hint="mend the syntax there") from None
+    except RecursionError:
+        raise UserError("not valid YAML: nested too deeply", where=name, hint="write it flatter") from None
+    if raw is None:
+        return Config(root=path.parent.absolute(), name=name)
+    return _config(raw, path, name)
+
+
+def read_pyproject(path: Path) -> Config | None:
+    """The configuration in the `[tool.healthlint]` table, or None if there is no such table."""
+    name = display(path)
+    toml = _toml_reader(name)
+    try:
+        table = toml.loads(_read(path, name))
+    except toml.TOMLDecodeError as error:
+        raise UserError(f"not valid TOML: {error}", where=name, hint="mend the syntax there") from None
+    tool = table.get("tool")
+    if not isinstance(tool, dict) or "healthlint" not in tool:
+        return None
+    return _config(_from_toml(tool["healthlint"], f"{name}: tool.healthlint"), path, name)
+
+
+def _toml_reader(name: str) -> Any:
+    if sys.version_info >= (3, 11):
+        import tomllib
+
+        return tomllib
+    try:
+        import tomli  # type: ignore[import-not-found]
+    except ModuleNotFoundError:
+        hint = "use Python 3.11, install tomli, or write .healthlint.yaml"
+        raise UserError("Python 3.10 cannot read TOML by itself", where=name, hint=hint) from None
+    return tomli
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UserError("no such configuration file", where=name, hint="check the path") from None
+    except IsADirectoryError:
+        raise UserError("a folder, not a configuration file", where=name, hint="name the file itself") from None
+    except UnicodeDecodeError:
+        raise UserError("not UTF-8 text", where=name, hint="save it as UTF-8") from None
+    except OSError as error:
+        raise UserError(f"cannot be read: {error.strerror}", where=name, hint="check its permissions") from None
+
+
+def _from_yaml(node: Any, name: str) -> Raw:
+    """Every scalar is kept as written: YAML would make `off` false and `2024-01-01` a date."""
+    where = f"{name}:{node.start_mark.line + 1}"
+    if node.id == "sequence":
+        return Sequence(tuple(_from_yaml(item, name) for item in node.value), where)
+    if node.id == "mapping":
+        pairs = []
+        for key, value in node.value:
+            key_where = f"{name}:{key.start_mark.line + 1}"
+            if key.id != "scalar":
+                raise UserError("a key must be a single word", where=key_where, hint="mend the syntax there")
+            pairs.append((Text(key.value, key_where), _from_yaml(value, name)))
+        return Mapping(tuple(pairs), where)
+    if node.tag == "tag:yaml.org,2002:null":
+        return Sequence((), where)
+    return Text(node.value, where)
+
+
+def _from_toml(value: object, where: str) -> Raw:
+    if isinstance(value, dict):
+        return Mapping(tuple((Text(k, f"{where}.{k}"), _from_toml(v, f"{where}.{k}")) for k, v in value.items()), where)
+    if isinstance(value, list):
+        return Sequence(tuple(_from_toml(item, where) for item in value), where)
+    return Text(str(value), where)
+
+
+def _config(raw: Raw, path: Path, name: str) -> Config:
+    values = _keys(raw, KEYS)
+    return Config(
+        root=path.parent.absolute(),
+        name=name,
+        profiles=_choices(values.get("profiles"), "profile", PROFILES),
+        select=_words(values.get("select")),
+        ignore=_words(values.get("ignore")),
+        severity=_severity(values.get("severity")),
+        exclude=tuple(item.text for item in _texts(values.get("exclude"))),
+        publisher=tuple(item.text for item in _texts(values.get("publisher"))),
+        rules=_folders(values.get("rules"), path.parent),
+        per_file=_per_file(values.get("per-file")),
+        fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
+    )
+
+
+def _keys(raw: Raw, known: tuple[str, ...]) -> dict[str, Raw]:
+    if isinstance(raw, Sequence) and not raw.items:
+        return {}
+    if not isinstance(raw, Mapping):
+        raise UserError("keys and values are expected here", where=raw.where, hint="keys: " + ", ".join(known))
+    values: dict[str, Raw] = {}
+    for key, value in raw.items:
+        if key.text == "baseline" and "fail-on" in known:
+            hint = "remove the key; use ignore, per-file or inline exceptions"
+            raise UserError("'baseline' is not available in this version", where=key.where, hint=hint)
+        if key.text not in known:
+            raise UserError(f"unknown key '{key.text}'", where=key.where, hint=did_you_mean(key.text, list(known)))
+        if key.text in values:
+            raise UserError(f"the key '{key.text}' is given twice", where=key.where, hint="merge the two")
+        values[key.text] = value
+    return values
+
+
+def _texts(raw: Raw | None) -> tuple[Text, ...]:
+    """A list of words; a single word is a list of one."""
+    if raw is None:
+        return ()
+    items = raw.items if isinstance(raw, Sequence) else (raw,)
+    for item in items:
+        if not isinstance(item, Text):
+            raise UserError("a list of words is expected here", where=item.where, hint="write [one, two]")
+        if not item.text.strip():
+            raise UserError("an empty word in a list", where=item.where, hint="remove it")
+    return tuple(item for item in items if isinstance(item, Text))
+
+
+def _words(raw: Raw | None) -> tuple[Word, ...]:
+    return tuple(Word(item.text, item.where) for item in _texts(raw))
+
+
+def _choices(raw: Raw | None, what: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_choice(item, what, known) for item in _texts(raw))
+
+
+def _choice(raw: Raw, what: str, known: tuple[str, ...]) -> str:
+    if not isinstance(raw, Text):
+        raise UserError(f"a {what} is expected here", where=raw.where, hint="one of: " + ", ".join(known))
+    if raw.text not in known:
+        raise UserError(f"unknown {what} '{raw.text}'", where=raw.where, hint=did_you_mean(raw.text, list(known)))
+    return raw.text
+
+
+def _severity(raw: Raw | None) -> tuple[tuple[Word, str], ...]:
+    if raw is None or (isinstance(raw, Sequence) and not raw.items):
+        return ()
+    if not isinstance(raw, Mapping):
+        raise UserError("rules and levels are expected here", where=raw.where, hint="write HL101: warning")
+    return tuple((Word(key.text, key.where), _choice(value, "level", LEVELS)) for key, value in raw.items)
+
+
+def _folders(raw: Raw | None, base: Path) -> tuple[Path, ...]:
+    folders = []
+    for item in _texts(raw):
+        folder = base / item.text
+        if not folder.is_dir():
+            hint = f"paths count from the folder of the configuration, {display(base)}/"
+            raise UserError(f"no rules folder '{item.text}'", where=item.where, hint=hint)
+        folders.append(Path(display(folder)))
+    return tuple(folders)
+
+
+def _per_file(raw: Raw | None) -> tuple[PerFile, ...]:
+    """Either a mapping from pattern to settings, or a list of settings that name their `files`."""
+    if isinstance(raw, Mapping):
+        return tuple(_per_file_entry((key.text,), value) for key, value in raw.items)
+    entries = []
+    for item in raw.items if isinstance(raw, Sequence) else (raw,) if raw else ():
+        files = _keys(item, ("files", *PER_FILE_KEYS)).get("files")
+        patterns = tuple(text.text for text in _texts(files))
+        if not patterns:
+            raise UserError("a per-file entry without 'files'", where=item.where, hint="write files: 'blog/*.md'")
+        entries.append(_per_file_entry(patterns, item))
+    return tuple(entries)
+
+
+def _per_file_entry(patterns: tuple[str, ...], raw: Raw) -> PerFile:
+    values = _keys(raw, ("files", *PER_FILE_KEYS))
+    return PerFile(
+        patterns=patterns,
+        kind=_choice(values["kind"], "kind", KINDS) if "kind" in values else None,
+        profiles=_choices(values["profiles"], "profile", PROFILES) if "profiles" in values else None,
+        select=_words(values["select"]) if "select" in values else None,
+        ignore=_words(values.get("ignore")),
+    )

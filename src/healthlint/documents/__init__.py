@@ -1,0 +1,47 @@
+"""From a file to a document: the blocks of text that a reader sees."""
+
+from __future__ import annotations
+
+from healthlint.documents.blocks import Document
+from healthlint.documents.source import Source
+from healthlint.errors import UserError, did_you_mean
+
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".mkd": "markdown",
+    ".mdx": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+"""File suffixes and the format they stand for."""
+
+
+def format_of(path: str) -> str | None:
+    """The format that the suffix of `path` stands for, if any."""
+    name = path.rsplit("/", 1)[-1].lower()
+    dot = name.rfind(".")
+    return FORMATS.get(name[dot:]) if dot >= 0 else None
+
+
+def parse(source: Source, format: str | None = None) -> Document:
+    """The document in `source`, read as `format` (text, markdown, html), else by the suffix of its path, else as text."""
+    chosen = format or format_of(source.path) or "text"
+    if chosen == "text":
+        from healthlint.documents.text import parse_text
+
+        return parse_text(source)
+    if chosen == "markdown":
+        from healthlint.documents.markdown import parse_markdown
+
+        return parse_markdown(source)
+    if chosen == "html":
+        from healthlint.documents.html import parse_html
+
+        return parse_html(source)
+    known = sorted(set(FORMATS.values()))
+    raise UserError(f"unknown format '{chosen}'", hint=did_you_mean(chosen, known))

@@ -1,0 +1,89 @@
+"""A document as a reader sees it: blocks of text, each with a map back to every character of the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+
+from healthlint.documents.source import Source
+
+
+class BlockKind(str, Enum):
+    """What sort of block it is; a reader's word, not a markup language's."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    TABLE_CELL = "table-cell"
+    QUOTATION = "quotation"
+    LINK = "link"
+    BUTTON = "button"
+    ALT = "alt"
+    FRONT_MATTER = "front-matter"
+    TITLE = "title"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of block text and the source it came from.
+
+    Equal lengths mean character for character; otherwise the whole run stands for the whole source stretch
+    (an entity, a soft line break with its quote prefix).
+    """
+
+    text_start: int
+    text_length: int
+    source_start: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of block text that leads somewhere, in offsets of the block text."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: `text` as read (white space single, markup gone, entities decoded), `segments` covering all of it.
+
+    `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a front-matter field.
+    """
+
+    kind: BlockKind
+    text: str
+    segments: tuple[Segment, ...]
+    level: int = 0
+    label: str = ""
+    links: tuple[Link, ...] = ()
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of the text from `start` to `end` (exclusive); an empty span maps to an empty one."""
+        if end <= start:
+            at = self._source_of(min(start, max(len(self.text) - 1, 0)), last=False)
+            return at, at
+        return self._source_of(start, last=False), self._source_of(end - 1, last=True)
+
+    def _source_of(self, offset: int, *, last: bool) -> int:
+        if not self.segments:
+            return 0
+        index = bisect_right(self.segments, offset, key=lambda s: s.text_start) - 1
+        segment = self.segments[max(index, 0)]
+        if segment.text_length == segment.source_length:
+            return segment.source_start + (offset - segment.text_start) + (1 if last else 0)
+        return segment.source_start + (segment.source_length if last else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read: its blocks in order. `declared_kind` is the kind its front matter names, if any."""
+
+    source: Source
+    format: str
+    blocks: tuple[Block, ...]
+    declared_kind: str | None = None

@@ -1,0 +1,230 @@
+"""Markdown: CommonMark with tables and strikethrough, read by markdown-it, each character traced back to the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from healthlint.documents.blocks import Block, BlockKind, Document
+from healthlint.documents.front_matter import read_front_matter
+from healthlint.documents.markdown_inline import Content, Inlines
+from healthlint.documents.source import Source
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_CONTAINER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
+_JSX_LINE = re.compile(
+    r"^(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b).*$", re.MULTILINE
+)
+_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_MAX_NESTING = 60
+
+
+def parse_markdown(source: Source) -> Document:
+    """The blocks of a Markdown file."""
+    front = read_front_matter(source.text)
+    reader = _Reader(source.text, front.end, mdx=source.path.lower().endswith(".mdx"))
+    return Document(source, "markdown", (*front.blocks, *reader.read()), front.declared_kind)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """The parser, set to keep the source of escapes and entities and the ends of links."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    parser.core.ruler.disable("text_join", True)
+    rules = {rule.name: rule.fn for rule in parser.inline.ruler.__rules__}
+    for name in ("link", "image"):
+        parser.inline.ruler.at(name, _noting_end(rules[name]))
+    return parser
+
+
+def _noting_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule for a link or image, with the end of what it read kept on its last token."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        found = rule(state, silent)
+        if found and not silent:
+            state.tokens[-1].meta["end"] = state.pos
+        return found
+
+    return noting
+
+
+class _Reader:
+    """Walks the tokens of one file and turns them into blocks."""
+
+    def __init__(self, text: str, start: int, *, mdx: bool) -> None:
+        self._text = text
+        self._mdx = mdx
+        self._lines: list[tuple[int, int]] = []
+        position = start
+        for match in _BREAK.finditer(text, start):
+            self._lines.append((position, match.start()))
+            position = match.end()
+        self._lines.append((position, len(text)))
+        self._blocks: list[Block] = []
+
+    def read(self) -> list[Block]:
+        body = "\n".join(self._text[start:end] for start, end in self._lines)
+        if self._mdx:
+            body = _blanked(_JSX_COMMENT, _blanked(_JSX_LINE, body))
+        kinds: list[tuple[BlockKind, int]] = []
+        lists = 0
+        cells: list[Content] = []
+        heading = 0
+        in_cell = False
+        for token in _parser().parse(body):
+            name = token.type
+            if name == "inline":
+                if heading:
+                    self._inline(token, self._heading(token), BlockKind.HEADING, heading)
+                elif in_cell:
+                    content = cells.pop(0) if cells else self._wrapped(token)
+                    self._inline(token, content, BlockKind.TABLE_CELL, 0)
+                else:
+                    kind, level = kinds[-1] if kinds else (BlockKind.PARAGRAPH, 0)
+                    self._inline(token, self._wrapped(token), kind, level)
+            elif name == "heading_open":
+                heading = int(token.tag[1])
+            elif name == "heading_close":
+                heading = 0
+            elif name in ("bullet_list_open", "ordered_list_open"):
+                lists += 1
+            elif name in ("bullet_list_close", "ordered_list_close"):
+                lists -= 1
+            elif name == "list_item_open":
+                kinds.append((BlockKind.LIST_ITEM, lists))
+            elif name == "blockquote_open":
+                kinds.append((BlockKind.QUOTATION, 0))
+            elif name in ("list_item_close", "blockquote_close"):
+                kinds.pop()
+            elif name == "tr_open":
+                cells = self._row(token)
+            elif name == "tr_close":
+                for content in cells:  # more cells than the head has: browsers drop them, we do not
+                    self._plain(content, BlockKind.TABLE_CELL)
+            elif name in ("th_open", "td_open", "th_close", "td_close"):
+                in_cell = name.endswith("open")
+            elif name == "html_block":
+                kind, level = kinds[-1] if kinds else (BlockKind.PARAGRAPH, 0)
+                self._html(token, kind, level)
+        return self._blocks
+
+    def _inline(self, token: Token, content: Content, kind: BlockKind, level: int) -> None:
+        inlines = Inlines(self._text, content)
+        inlines.read(token.children or [])
+        block = inlines.builder.build(kind, level)
+        if block:
+            if kind is BlockKind.PARAGRAPH and len(block.links) == 1:
+                link = block.links[0]
+                if (link.start, link.end) == (0, len(block.text)):
+                    block = Block(BlockKind.LINK, block.text, block.segments, 0, "", block.links)
+            self._blocks.append(block)
+        self._blocks.extend(inlines.images)
+
+    def _plain(self, content: Content, kind: BlockKind) -> None:
+        inlines = Inlines(self._text, content)
+        inlines.copy(0, len(content.text))
+        block = inlines.builder.build(kind)
+        if block:
+            self._blocks.append(block)
+
+    def _wrapped(self, token: Token) -> Content:
+        """Where the lines of a paragraph stand in the file: each is the tail of its source line."""
+        first, _ = token.map or [0, 0]
+        content = token.content
+        starts: list[tuple[int, int]] = []
+        offset = 0
+        for number, line in enumerate(content.split("\n")):
+            words = line.strip()
+            start, end = self._lines[min(first + number, len(self._lines) - 1)]
+            raw = self._text[start:end]
+            tail = raw.rstrip()
+            at = len(tail) - len(words) if tail.endswith(words) else max(raw.rfind(words), 0)
+            lead = len(line) - len(line.lstrip()) if words else 0
+            starts.append((offset + lead, start + at))
+            offset += len(line) + 1
+        return Content(content, tuple(starts))
+
+    def _heading(self, token: Token) -> Content:
+        first, last = token.map or [0, 1]
+        start, end = self._lines[min(first, len(self._lines) - 1)]
+        raw = self._text[start:end]
+        if last - first == 1 and token.content:
+            hashes = re.compile(r"#{1,6}[ \t]+").search(raw)
+            if hashes and raw.startswith(token.content, hashes.end()):
+                return Content(token.content, ((0, start + hashes.end()),))
+        return self._wrapped(token)
+
+    def _row(self, token: Token) -> list[Content]:
+        """The cells of a table row, split as the parser splits them: at bars without a backslash before them."""
+        first, _ = token.map or [0, 0]
+        start, end = self._lines[min(first, len(self._lines) - 1)]
+        lead = _CONTAINER.match(self._text, start, end)
+        position = lead.end() if lead else start
+        row = self._text[position:end].rstrip(" \t")
+        cells: list[list[tuple[int, int]]] = [[]]
+        piece = 0
+        escaped = False
+        for index, char in enumerate(row):
+            if char == "|":
+                cells[-1].append((piece, index - 1 if escaped else index))
+                piece = index if escaped else index + 1
+                if not escaped:
+                    cells.append([])
+            escaped = char == "\\"
+        cells[-1].append((piece, len(row)))
+        contents = [_cell(row, position, pieces) for pieces in cells]
+        if contents and not row[: cells[0][-1][1]]:
+            contents.pop(0)
+        if contents and cells[-1][0][0] == cells[-1][-1][1] == len(row):
+            contents.pop()
+        return contents
+
+    def _html(self, token: Token, kind: BlockKind, level: int) -> None:
+        from healthlint.documents.html import html_blocks
+
+        first, last = token.map or [0, 0]
+        lines = self._lines[first:last]
+        if not lines:
+            return
+        start, end = lines[0][0], lines[-1][1]
+        view = self._text[start:end]
+        if token.level:  # blank the prefixes of the list or quotation around it
+            pieces = []
+            contents = token.content.split("\n")
+            for number, (low, high) in enumerate(lines):
+                words = contents[number].strip() if number < len(contents) else ""
+                raw = self._text[low:high]
+                at = max(raw.rfind(words), 0) if words else len(raw)
+                following = lines[number + 1][0] if number + 1 < len(lines) else end
+                pieces.append(" " * at + raw[at:] + self._text[high:following])
+            view = "".join(pieces)
+        self._blocks.extend(html_blocks(view, start, context=kind, level=level))
+
+
+def _cell(row: str, position: int, pieces: list[tuple[int, int]]) -> Content:
+    text = ""
+    starts: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if start < end:
+            starts.append((len(text), position + start))
+            text += row[start:end]
+    lead = len(text) - len(text.lstrip())
+    kept = text.strip()
+    moved = [(max(offset - lead, 0), source + max(lead - offset, 0)) for offset, source in starts]
+    while len(moved) > 1 and moved[1][0] == 0:
+        moved.pop(0)
+    return Content(kept, tuple(moved))
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)

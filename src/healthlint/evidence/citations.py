@@ -1,0 +1,64 @@
+"""Citations: what in a sentence points to a source a reader can follow."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.documents.blocks import Block
+from healthlint.language.annotation import Citation
+
+_NAME = r"[A-Z][\w'’\-]+(?:\s(?:de|van|von|der|la|le|al|den)\s?)?(?:\s[A-Z][\w'’\-]+)?"
+_YEAR = r"(?:19|20)\d\d[a-z]?"
+_FORMS = (
+    ("doi", re.compile(r"\b(?:doi:?\s*)?10\.\d{4,9}/\S+[^\s.,;)\]]", re.I)),
+    ("pmid", re.compile(r"\bPM(?:ID|CID)?:?\s*\d{5,9}\b|\bPMC\d{5,9}\b")),
+    ("registry", re.compile(r"\b(?:NCT\d{6,8}|ISRCTN\d{6,8}|EudraCT\s*\d{4}-\d{6}-\d\d|ACTRN\d{14}|CRD\d{8,11})\b")),
+    ("author-year", re.compile(
+        rf"\b{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\s+et\s+al\.?(?:['’]s)?)?,?\s*\(?\s*{_YEAR}(?!\d)\s*\)?")),
+    ("author-year", re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
+    ("author-year", re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
+    ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
+    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
+    ("note", re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
+)  # fmt: skip
+_LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
+# A month or a plain noun before a year is a date, not an author.
+_NO_AUTHOR = re.compile(
+    r"^\(?\s*(?:In|Since|By|Until|From|During|After|Before|Around|Between|The|Summer|Winter|Spring|Autumn|Fall|January|February|"
+    r"March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
+    r"Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code)\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
+)
+_SHOP = re.compile(r"/(?:shop|product|products|store|cart|checkout|book|booking|contact|services?|pricing|buy|order)\b", re.I)
+
+
+def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
+    """Citations in the block's text between `start` and `end`, in order of place."""
+    text = block.text
+    found: list[Citation] = []
+    if _could_cite(text, start, end):
+        for kind, form in _FORMS:
+            for match in form.finditer(text, start, end):
+                if kind == "author-year" and _NO_AUTHOR.search(match.group()):
+                    continue
+                found.append(Citation(kind, match.start(), match.end()))
+        for match in _LINK.finditer(text, start, end):
+            if not _SHOP.search(match.group()):
+                found.append(Citation("link", match.start(), match.end()))
+    for link in block.links:
+        if start <= link.start < end and _leads_to_source(link.target):
+            found.append(Citation("link", link.start, link.end))
+    found.sort(key=lambda c: (c.start, -c.end))
+    return tuple(found)
+
+
+def _could_cite(text: str, start: int, end: int) -> bool:
+    return any(c in text[start:end] for c in "0123456789¹²³⁴⁵⁶⁷⁸⁹⁰[") or "http" in text[start:end] or "www." in text[start:end]
+
+
+def _leads_to_source(target: str) -> bool:
+    """A link to somewhere else than this site, and not to a shop, cites; a link within the site does not."""
+    if target.startswith("#"):
+        return target.startswith(("#ref", "#fn", "#cite", "#note", "#footnote"))
+    return target.startswith(("http://", "https://", "//")) and not _SHOP.search(target)

@@ -1,0 +1,88 @@
+"""What a run says: findings, and the outcome that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+CATEGORIES = (
+    "overclaim", "efficacy", "citation", "promotion", "safety", "testimonial", "comparative", "statistics",
+    "supplement", "approval", "transparency", "readability", "language", "structure",
+)  # fmt: skip
+
+
+class Severity(IntEnum):
+    """How much harm a finding could do if it is right; ordered, so that thresholds compare."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+def severity_of(word: str) -> Severity:
+    """The severity named `word`; KeyError if there is none."""
+    return Severity[word.upper()]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in one document where a rule holds.
+
+    Lines and columns count from 1 in Unicode code points of the original file, the end column exclusive; `start` and
+    `end` are the same place as offsets into the decoded file. `text` is the words found as a reader sees them,
+    `sentence` the unit they stand in, `source_line` the original line that `line` names. `occurrence` counts equal
+    findings in one document from 0. `data` holds what the message was filled with.
+    """
+
+    rule: str
+    name: str
+    category: str
+    severity: Severity
+    confidence: str
+    scope: str
+    message: str
+    help: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    text: str
+    sentence: str
+    source_line: str
+    status: str = "active"
+    also: tuple[str, ...] = ()
+    repeat: bool = False
+    occurrence: int = 0
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one document: its kind with the cues that decided it, or the error that kept it from being read."""
+
+    path: str
+    kind: str | None = None
+    kind_cues: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All of a run: findings in order of path and place, the files, and the errors that kept it from checking more."""
+
+    findings: tuple[Finding, ...] = ()
+    files: tuple[FileReport, ...] = ()
+    errors: tuple[str, ...] = ()
+    rules_version: str = ""
+    rules_run: tuple[str, ...] = field(default=())
+
+    def count(self, severity: Severity) -> int:
+        """Active findings of that severity."""
+        return sum(f.severity is severity and f.status == "active" for f in self.findings)

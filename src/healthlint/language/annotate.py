@@ -1,0 +1,119 @@
+"""Reading a document: every sentence once, for all rules, with its words, mentions, cues, claims and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from healthlint.claims.extract import extract_claims
+from healthlint.claims.relations import AGENT_LEXICONS
+from healthlint.documents.blocks import Block, BlockKind, Document
+from healthlint.evidence.citations import find_citations
+from healthlint.evidence.witness import find_evidence
+from healthlint.language.annotation import AnnotatedDocument, Sentence
+from healthlint.language.cues import Hit, find_cues
+from healthlint.language.kinds import KindEvidence, judge_kind
+from healthlint.language.knowledge import Knowledge, with_names
+from healthlint.language.quantities import quantities
+from healthlint.language.sentences import sentence_spans
+from healthlint.language.tokens import tokenize
+from healthlint.language.vocabulary import JsonEntry, find_mentions
+from healthlint.rules.matching import View
+
+_WHOLE_BLOCKS = frozenset(
+    (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
+)
+_FRAGMENTS = _WHOLE_BLOCKS | {BlockKind.LIST_ITEM, BlockKind.DESCRIPTION}
+
+
+def annotate(
+    document: Document, knowledge: Knowledge, *, kind: str | None = None, publisher: tuple[str, ...] = ()
+) -> AnnotatedDocument:
+    """The document with all that is to be seen in it. `kind` is the kind declared by the configuration, if any."""
+    vocabulary = with_names(knowledge.vocabulary, publisher) if publisher else knowledge.vocabulary
+    sentences: list[Sentence] = []
+    seen: list[KindEvidence] = []
+    heading: int | None = None
+    spoken_of: tuple[str, str] | None = None
+    for index, block in enumerate(document.blocks):
+        is_heading = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        for start, end in _spans(block):
+            agent = _subject_of(sentences[heading]) if heading is not None and not is_heading else None
+            if spoken_of is not None and _refers_back(block.text, start):
+                agent = spoken_of
+            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent)
+            sentence = replace(sentence, heading=None if is_heading else heading)
+            seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
+            if is_heading:
+                heading = len(sentences)
+            spoken_of = _subject_of(sentence) or (spoken_of if not is_heading else None)
+            sentences.append(sentence)
+    declared = kind or document.declared_kind
+    judged, cues = (declared, ("declared",)) if declared else judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds)
+    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
+
+
+def _spans(block: Block) -> list[tuple[int, int]]:
+    if block.kind in _WHOLE_BLOCKS:
+        return [(0, len(block.text))] if block.text.strip() else []
+    return sentence_spans(block.text)
+
+
+def _read(
+    block: Block,
+    index: int,
+    start: int,
+    end: int,
+    knowledge: Knowledge,
+    vocabulary: Mapping[str, list[JsonEntry]],
+    heading_agent: tuple[str, str] | None,
+) -> tuple[Sentence, list[tuple[int, str]]]:
+    text = block.text
+    tokens = tokenize(text, start, end)
+    mentions = find_mentions(tokens, text, vocabulary)
+    mentions.extend(quantities(tokens, text))
+    view = View(tokens, mentions, text, start, end)
+    hits: list[Hit] = []
+    kinds: list[tuple[int, str]] = []
+    witnesses: list[tuple[str, int, int]] = []
+    for group, match in knowledge.hits(view):
+        family, _, rest = group.partition(".")
+        if family == "evidence":
+            witnesses.append((rest, match.start, match.end))
+        elif family == "kind":
+            kinds.append((int(rest), text[match.start : match.end]))
+        else:
+            hits.append(Hit(group, match.start, match.end))
+    cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
+    claims = extract_claims(
+        tokens, mentions, cues, knowledge.relations, fragment=block.kind in _FRAGMENTS, heading_agent=heading_agent
+    )
+    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-")))
+    sentence = Sentence(
+        block=block,
+        block_index=index,
+        start=start,
+        end=end,
+        tokens=tokens,
+        mentions=visible,
+        cues=cues,
+        claims=claims,
+        evidence=find_evidence(witnesses),
+        citations=find_citations(block, start, end),
+        view=view,
+    )
+    return sentence, kinds
+
+
+def _refers_back(text: str, start: int) -> bool:
+    """Whether the sentence begins with a pronoun for what the one before spoke of."""
+    return text[start : start + 6].lower().startswith(("it ", "they ", "this ", "these ", "it's", "it’s"))
+
+
+def _subject_of(heading: Sentence) -> tuple[str, str] | None:
+    """The name and kind of what a heading speaks of, for the sentences under it that say only "it"."""
+    for mention in heading.mentions:
+        kind = AGENT_LEXICONS.get(mention.lexicon)
+        if kind is not None and mention.lexicon not in ("treatment-word", "clinician"):
+            return mention.term, kind
+    return None

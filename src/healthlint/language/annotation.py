@@ -1,0 +1,123 @@
+"""What the linter sees in a sentence: words, mentions, cues, claims, evidence. Plain values; judged elsewhere, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from healthlint.documents.blocks import Block, Document
+    from healthlint.rules.matching import View
+
+WORD, NUMBER, MARK = "word", "number", "mark"
+
+
+class Token(NamedTuple):
+    """One word, number or punctuation mark.
+
+    `norm` is lower case with plain quotes and dashes; `start` and `end` are offsets in the block's text.
+    """
+
+    norm: str
+    start: int
+    end: int
+    kind: str
+
+
+class Mention(NamedTuple):
+    """One occurrence of a lexicon's term; `term` is the term's own form or the id of what it names.
+
+    `first` and `last` are token indices in the sentence, `last` exclusive; `start` and `end` offsets in the block's text.
+    """
+
+    lexicon: str
+    term: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class Cue(NamedTuple):
+    """Words that change how a statement is meant.
+
+    `kind`: negation, hedge, question, attribution, quotation, adverse-frame, condition, disclaimer. `strength` is set for
+    hedges: strong, can, promotional. The scope is what the cue reaches, in offsets of the block's text.
+    """
+
+    kind: str
+    strength: str
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+
+
+class Evidence(NamedTuple):
+    """Words that invoke research. `kind`: study, trial, review, statistic, expert, proof, journal, paper-own ..."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Citation(NamedTuple):
+    """What points to a source. `kind`: author-year, journal-year, doi, pmid, registry, link, note."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Claim(NamedTuple):
+    """Who or what is said to do what to which target, how strongly.
+
+    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses, works, safe ...
+    `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other (people, habits), unknown. `target_kind`: condition, symptom,
+    function, appearance, wellbeing, outcome, part, weight.
+    `strength`: asserted, promotional, can, hedged, denied, asked, reported.
+    """
+
+    relation: str
+    agent: str
+    agent_kind: str
+    target: str
+    target_kind: str
+    strength: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of a block with all that was seen in it. Offsets count in the block's text."""
+
+    block: Block
+    block_index: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    heading: int | None = None
+    """Index in `AnnotatedDocument.sentences` of the heading this sentence stands under."""
+    view: View = field(repr=False, compare=False, kw_only=True)
+    """Tokens and mentions laid out for pattern matching."""
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document with its sentences in order, its kind, and the cues that decided the kind."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    kind: str
+    kind_cues: tuple[str, ...] = ()
+    publisher_names: tuple[str, ...] = ()

@@ -1,0 +1,194 @@
+"""Cues and their scopes: which words deny, hedge, ask, attribute, quote or tell of harm, and how far each reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from healthlint.language.annotation import MARK, Cue, Mention, Token
+
+NEGATION, HEDGE, QUESTION, ATTRIBUTION = "negation", "hedge", "question", "attribution"
+QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
+
+_QUOTES = frozenset("\"“”«»„")
+_PAUSE = frozenset(",;:()-–—")
+
+
+class Hit(NamedTuple):
+    """A cue pattern's match: its group (`attribution`, `quotation.warning` …) and its place in the block's text."""
+
+    group: str
+    start: int
+    end: int
+
+
+def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+    """Lexicon name and words of every plain-word cue list in the compiled cue files."""
+    for kind in (NEGATION, HEDGE):
+        data = cues[kind]
+        for group in data["cues"]:
+            yield f"cue:{kind}:{group.get('strength', '')}:{group.get('scope', 'clause')}", group["words"]
+        yield f"cue-end:{kind}", data["ends"]
+        yield f"cue-never:{kind}", data["never"]
+    context = cues["context"]
+    yield f"cue:{QUESTION}::clause", context["question"]["words"]
+    yield "cue-reporting", context["quotation"]["reporting"]
+
+
+def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+    """Group name and phrase patterns of every cue list that needs more than words."""
+    context = cues["context"]
+    yield "question.presupposed", context["question"]["presupposed"]
+    yield "question.promotional", context["question"]["promotional"]
+    yield ATTRIBUTION, context["attribution"]
+    yield "quotation.warning", context["quotation"]["warning"]
+    yield ADVERSE, context["adverse"]
+    yield CONDITION, context["condition"]
+    yield DISCLAIMER, context["disclaimer"]
+
+
+def find_cues(
+    text: str,
+    start: int,
+    end: int,
+    tokens: tuple[Token, ...],
+    mentions: Iterable[Mention],
+    hits: Iterable[Hit],
+    new_subjects: Mapping[str, frozenset[str]],
+) -> tuple[Cue, ...]:
+    """All cues of the sentence from `start` to `end`, in order of place."""
+    by_lexicon: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.lexicon.startswith("cue"):
+            by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    cues: list[Cue] = []
+    for lexicon, found in by_lexicon.items():
+        if not lexicon.startswith("cue:"):
+            continue
+        _, kind, strength, reach = lexicon.split(":")
+        never = by_lexicon.get(f"cue-never:{kind}", ())
+        ends = [m.first for m in by_lexicon.get(f"cue-end:{kind}", ())]
+        for mention in found:
+            if any(n.first <= mention.first < n.last for n in never):
+                continue
+            scope = _scope(tokens, mention, reach, ends, new_subjects.get(kind, frozenset()), start, end)
+            cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
+    cues.extend(_cues_of_hits(hits, start, end))
+    cues.extend(_question(tokens, start, end, cues))
+    cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
+    return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
+
+
+def _scope(
+    tokens: tuple[Token, ...],
+    mention: Mention,
+    reach: str,
+    ends: list[int],
+    subjects: frozenset[str],
+    start: int,
+    end: int,
+) -> tuple[int, int]:
+    if reach == "sentence":
+        return start, end
+    stop = min((i for i in ends if i >= mention.last), default=len(tokens))
+    for i in range(mention.last, stop):
+        norm = tokens[i].norm
+        if norm == ";":
+            stop = i
+            break
+        if norm == "," and reach == "phrase" and not _list_goes_on(tokens, i, stop):
+            stop = i
+            break
+        if norm in (",", "-", ":") and i + 1 < stop:
+            j = i + 2 if tokens[i + 1].norm in ("and", "so", "or") and i + 2 < stop else i + 1
+            if tokens[j].norm in subjects:
+                stop = i
+                break
+    return mention.start, tokens[stop].start if stop < len(tokens) else end
+
+
+def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
+    """Whether what follows the comma is one more member of an `or` list: "no pills, injections or surgery"."""
+    for i in range(comma + 1, min(stop, comma + 8)):
+        if tokens[i].norm in ("or", "nor"):
+            return True
+        if tokens[i].kind == MARK and tokens[i].norm not in (",", "-"):
+            return False
+        if tokens[i].norm == "and":
+            return False
+    return False
+
+
+def _cues_of_hits(hits: Iterable[Hit], start: int, end: int) -> Iterable[Cue]:
+    for hit in hits:
+        if hit.group == ATTRIBUTION:
+            yield Cue(ATTRIBUTION, "", hit.start, hit.end, start, end)
+        elif hit.group == "quotation.warning":
+            yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
+        elif hit.group == ADVERSE:
+            yield Cue(ADVERSE, "", hit.start, hit.end, start, end)
+        elif hit.group == CONDITION:
+            yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
+        elif hit.group == DISCLAIMER:
+            yield Cue(DISCLAIMER, "", hit.start, hit.end, start, end)
+        elif hit.group.startswith("question."):
+            yield Cue(QUESTION, hit.group.partition(".")[2], hit.start, hit.end, hit.start, hit.end)
+
+
+def _question(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue]) -> Iterable[Cue]:
+    """A sentence ending in `?` asks, unless it presupposes its answer or sells with it."""
+    last = next((t for t in reversed(tokens) if t.norm not in "\"')]"), None)
+    if last is None or last.norm != "?":
+        return
+    if any(c.kind == QUESTION and c.strength in ("presupposed", "promotional") for c in cues):
+        return
+    yield Cue(QUESTION, "", last.start, last.end, start, end)
+
+
+def _quotations(
+    tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue], reported: bool
+) -> Iterable[Cue]:
+    """Words between quotation marks that somebody else is reported or warned about to say."""
+    warned = any(c.kind == QUOTATION for c in cues)
+    if not warned and not reported:
+        return
+    open_at: int | None = None
+    for token in tokens:
+        if token.kind == MARK and token.norm == '"':
+            if open_at is None:
+                open_at = token.end
+            else:
+                yield Cue(QUOTATION, "quote", open_at, token.start, open_at, token.start)
+                open_at = None
+
+
+def silenced_by(guards: Iterable[tuple[str, str]], start: int, end: int, cues: tuple[Cue, ...], cited: bool) -> str | None:
+    """The first of `guards` (name, strength) that holds for the words from `start` to `end`, if any.
+
+    A cue inside the words themselves does not count: "no side effects" is not denied by its own "no".
+    """
+    for name, strength in guards:
+        if name == "cited":
+            if cited:
+                return name
+        elif any(_holds(name, strength, start, end, cue) for cue in cues):
+            return name
+    return None
+
+
+_KIND_OF_GUARD = {
+    "negated": NEGATION, "hedge": HEDGE, "asked": QUESTION, "attributed": ATTRIBUTION, "quoted": QUOTATION,
+    "adverse-frame": ADVERSE, "conditional": CONDITION, "disclaimed": DISCLAIMER,
+}  # fmt: skip
+
+
+def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
+    if cue.kind != _KIND_OF_GUARD[name]:
+        return False
+    if name == "hedge" and strength and cue.strength != strength:
+        return False
+    if name == "asked" and cue.strength:
+        return False
+    if start <= cue.start and cue.end <= end and name in ("negated", "hedge", "adverse-frame"):
+        return False
+    return cue.scope_start <= start < cue.scope_end

@@ -1,0 +1,62 @@
+"""What sort of writing a document is, told from cues that its sentences give, with the cues kept for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+DEFAULT_KIND = "article"
+
+
+class KindCue(NamedTuple):
+    """One group of patterns that speak for a kind: points for each sentence that matches, at most `cap` in all."""
+
+    kind: str
+    points: int
+    cap: int
+    headings_only: bool
+
+
+class KindEvidence(NamedTuple):
+    """A sentence that spoke for a kind: which cue group, whether it is a heading, and its words."""
+
+    group: int
+    is_heading: bool
+    words: str
+
+
+def kind_cues(data: Mapping[str, Any]) -> tuple[list[KindCue], list[list[str]], dict[str, int]]:
+    """Cue groups, their patterns in the same order, and each kind's threshold, from the compiled cue file."""
+    groups: list[KindCue] = []
+    patterns: list[list[str]] = []
+    thresholds: dict[str, int] = {}
+    for kind, block in data["kinds"].items():
+        thresholds[kind] = block["threshold"]
+        for cue in block["cues"]:
+            groups.append(KindCue(kind, cue["points"], cue["cap"], cue.get("headings", False)))
+            patterns.append(cue["patterns"])
+    return groups, patterns, thresholds
+
+
+def judge_kind(
+    seen: Iterable[KindEvidence], groups: list[KindCue], thresholds: Mapping[str, int]
+) -> tuple[str, tuple[str, ...]]:
+    """The kind with most points above its threshold, and the words that decided it."""
+    points: dict[int, int] = {}
+    words: dict[str, list[str]] = {}
+    for evidence in seen:
+        group = groups[evidence.group]
+        if group.headings_only and not evidence.is_heading:
+            continue
+        had = points.get(evidence.group, 0)
+        if had >= group.cap:
+            continue
+        points[evidence.group] = had + group.points
+        words.setdefault(group.kind, []).append(evidence.words)
+    totals: dict[str, int] = {}
+    for index, value in points.items():
+        totals[groups[index].kind] = totals.get(groups[index].kind, 0) + value
+    best = max(totals, key=lambda k: totals[k] - thresholds[k], default=None)
+    if best is None or totals[best] < thresholds[best]:
+        return DEFAULT_KIND, ()
+    return best, tuple(dict.fromkeys(words[best]))[:5]

@@ -1,0 +1,122 @@
+"""All that the language layer reads sentences with: words, cue patterns, relations. Compiled once, loaded in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from healthlint.claims.relations import Relation, relation_terms, relations_of
+from healthlint.language.cues import cue_patterns, cue_terms
+from healthlint.language.kinds import KindCue, kind_cues
+from healthlint.language.vocabulary import JsonEntry, entries, merged
+from healthlint.rules.matching import Match, View, find, may_match
+from healthlint.rules.model import PatternText
+
+LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
+"""Name of a lexicon, its terms, its case-sensitive terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Words of every lexicon by first word, groups of cue patterns by anchor key, and the benefit relations."""
+
+    vocabulary: Mapping[str, list[JsonEntry]]
+    by_key: Mapping[str, list[tuple[str, PatternText]]]
+    always: tuple[tuple[str, PatternText], ...]
+    relations: Mapping[str, Relation]
+    new_subjects: Mapping[str, frozenset[str]]
+    kind_groups: list[KindCue]
+    kind_thresholds: Mapping[str, int]
+
+    def hits(self, view: View) -> Iterator[tuple[str, Match]]:
+        """Matches of cue patterns in the sentence, each with the name of its group."""
+        for key in self.by_key.keys() & view.keys:
+            for group, pattern in self.by_key[key]:
+                for match in find(pattern, view):
+                    yield group, match
+        for group, pattern in self.always:
+            if may_match(pattern, view):
+                for match in find(pattern, view):
+                    yield group, match
+
+
+def compile_language(
+    cues: Mapping[str, Any],
+    lexicons: Iterable[LexiconTerms],
+    medicine_terms: Iterable[tuple[str, str]],
+    condition_terms: Iterable[tuple[str, str, bool, bool]],
+) -> dict[str, Any]:
+    """JSON-able data for `load_language`: cue files by stem, lexicons, names of medicines and conditions with their ids."""
+    from healthlint.rules.patterns import parse_pattern
+
+    tables = [entries(name, words, cased) for name, words, cased in _word_lists(cues, lexicons)]
+    tables.append(entries("medicine", ((term, ident) for term, ident in medicine_terms)))
+    conditions = list(condition_terms)
+    plain = [(t, i) for t, i, cased, doubtful in conditions if not cased and not doubtful]
+    tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))
+    tables.append(entries("condition?", ((t, i) for t, i, cased, doubtful in conditions if doubtful and not cased)))
+    patterns = [
+        [group, text, list(parse_pattern(text).anchor)]
+        for group, texts in _pattern_lists(cues)
+        for text in texts
+    ]
+    return {
+        "vocabulary": merged(tables),
+        "patterns": patterns,
+        "relations": cues["relations"]["relations"],
+        "new-subjects": {kind: cues[kind]["new-subject"] for kind in ("negation", "hedge")},
+        "kinds": {
+            "groups": [list(g) for g in kind_cues(cues["kinds"])[0]],
+            "thresholds": kind_cues(cues["kinds"])[2],
+        },
+    }
+
+
+def _word_lists(
+    cues: Mapping[str, Any], lexicons: Iterable[LexiconTerms]
+) -> Iterator[tuple[str, list[tuple[str, str]], list[tuple[str, str]]]]:
+    for name, terms, cased in lexicons:
+        yield name, [(t, t.replace("~", "")) for t in terms], [(t, t) for t in cased]
+    for name, words in cue_terms(cues):
+        yield name, [(w, w) for w in words], []
+    for name, pairs in relation_terms(cues["relations"]):
+        yield name, pairs, []
+
+
+def _pattern_lists(cues: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    yield from cue_patterns(cues)
+    evidence = cues["evidence"]
+    for kind, patterns in evidence["kinds"].items():
+        yield f"evidence.{kind}", patterns
+    yield "evidence.lacking", evidence["lacking"]
+    yield "evidence.own-work", evidence["own-work"]
+    for index, patterns in enumerate(kind_cues(cues["kinds"])[1]):
+        yield f"kind.{index}", patterns
+
+
+def load_language(data: Mapping[str, Any]) -> Knowledge:
+    """The compiled data as values."""
+    by_key: dict[str, list[tuple[str, PatternText]]] = {}
+    always = []
+    for group, text, anchor in data["patterns"]:
+        pattern = PatternText(text, False, tuple(anchor))
+        if not anchor:
+            always.append((group, pattern))
+        for key in anchor:
+            by_key.setdefault(key, []).append((group, pattern))
+    return Knowledge(
+        vocabulary=data["vocabulary"],
+        by_key=by_key,
+        always=tuple(always),
+        relations=relations_of(data),
+        new_subjects={kind: frozenset(words) for kind, words in data["new-subjects"].items()},
+        kind_groups=[KindCue(*group) for group in data["kinds"]["groups"]],
+        kind_thresholds=data["kinds"]["thresholds"],
+    )
+
+
+def with_names(vocabulary: Mapping[str, list[JsonEntry]], names: Iterable[str]) -> Mapping[str, list[JsonEntry]]:
+    """The vocabulary with the publisher's own names added."""
+    own = entries("publisher", ((name, name) for name in names))
+    return merged([vocabulary, own]) if own else vocabulary

@@ -1,0 +1,91 @@
+"""Numbers, shares, money, weights, durations, years and names: places of the pattern language that need no word list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
+
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred "
+    "thousand million dozen".split()
+)
+_FEW = frozenset("a few couple several".split())
+_MONEY = frozenset("$£€")
+_MONEY_WORDS = frozenset("dollars dollar euros euro gbp usd eur aud".split())
+_WEIGHTS = frozenset(
+    "lb lbs pound pounds kg kgs kilo kilos kilogram kilograms kilogrammes stone st inches inch cm sizes size".split()
+)
+_TIMES = frozenset(
+    """second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks wk wks month months
+    year years yr yrs session sessions""".split()
+)
+_RANGE = frozenset("-–to/")
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+
+
+def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
+    """Mentions of the built-in places in one sentence, in order of place."""
+    has_digit = any(t.kind == NUMBER for t in tokens)
+    count = len(tokens)
+    for i, token in enumerate(tokens):
+        if token.kind == WORD:
+            if token.norm in _NUMBER_WORDS:
+                yield _mention("number", token.norm, tokens, i, i + 1)
+            if token.norm in _NUMBER_WORDS or token.norm in _FEW:
+                last = _unit(tokens, i + 1, _TIMES)
+                if last:
+                    yield _mention("duration", "", tokens, i, last)
+                last = _unit(tokens, i + 1, _WEIGHTS - {"size", "sizes", "st", "min"})
+                if last and token.norm != "a":
+                    yield _mention("weight", "", tokens, i, last)
+            if i and text[token.start].isupper() and token.norm != "i" and tokens[i - 1].norm not in "\"'":
+                last = i + 1
+                while last < count and tokens[last].kind == WORD and text[tokens[last].start].isupper():
+                    last += 1
+                yield _mention("name", text[token.start : tokens[last - 1].end], tokens, i, last)
+        elif token.kind == NUMBER and has_digit:
+            yield from _of_number(tokens, i)
+        elif token.kind == MARK and token.norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
+            yield _mention("money", "", tokens, i, i + 2)
+
+
+def _of_number(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:
+    norm = tokens[i].norm
+    count = len(tokens)
+    yield _mention("number", norm, tokens, i, i + 1)
+    if len(norm) == 4 and norm.isdigit() and norm[:2] in ("19", "20"):
+        yield _mention("year", norm, tokens, i, i + 1)
+    first = i
+    if i >= 2 and tokens[i - 1].norm in _RANGE and tokens[i - 2].kind == NUMBER:
+        first = i - 2
+    after = i + 1
+    if after < count and tokens[after].norm == "+":
+        after += 1
+    if after < count:
+        word = tokens[after].norm
+        if word in ("%", "percent"):
+            yield _mention("percent", norm, tokens, first, after + 1)
+        elif word == "per" and after + 1 < count and tokens[after + 1].norm == "cent":
+            yield _mention("percent", norm, tokens, first, after + 2)
+        elif word in _MONEY_WORDS:
+            yield _mention("money", norm, tokens, first, after + 1)
+        elif word in _ORDINAL_ENDS and tokens[after].start == tokens[i].end:
+            yield _mention("ordinal", norm, tokens, i, after + 1)
+    last = _unit(tokens, after, _WEIGHTS)
+    if last:
+        yield _mention("weight", norm, tokens, first, last)
+    last = _unit(tokens, after, _TIMES)
+    if last:
+        yield _mention("duration", norm, tokens, first, last)
+
+
+def _unit(tokens: tuple[Token, ...], at: int, units: frozenset[str]) -> int:
+    """Index after the unit that stands at `at`, or 0."""
+    if at < len(tokens) and tokens[at].norm in ("-", "more", "short"):
+        at += 1
+    return at + 1 if at < len(tokens) and tokens[at].norm in units else 0
+
+
+def _mention(lexicon: str, term: str, tokens: tuple[Token, ...], first: int, last: int) -> Mention:
+    return Mention(lexicon, term, first, last, tokens[first].start, tokens[last - 1].end)

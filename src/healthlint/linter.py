@@ -1,0 +1,257 @@
+"""Document × rules → findings: annotate once, ask every rule once, weigh the guards, merge what says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure
+from healthlint.checks.candidate import Candidate
+from healthlint.config import FileSettings
+from healthlint.documents.blocks import Document
+from healthlint.findings import FileReport, Finding, Severity, severity_of
+from healthlint.language.annotate import annotate
+from healthlint.language.annotation import AnnotatedDocument
+from healthlint.language.cues import silenced_by
+from healthlint.language.knowledge import Knowledge, load_language
+from healthlint.medicines.formulary import Formulary
+from healthlint.medicines.status import jurisdictions_of
+from healthlint.rules.model import (
+    BalanceCheck,
+    CitationCheck,
+    ClaimCheck,
+    MetricCheck,
+    PairCheck,
+    PhraseCheck,
+    RequiredCheck,
+    Rule,
+    StructureCheck,
+)
+from healthlint.rules.phrase_index import PhraseIndex
+
+if TYPE_CHECKING:
+    from healthlint.rules.pack import Pack
+
+_SAME_WORDS = 0.5
+"""Share of words in common from which two findings of different categories are taken for one fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What a pack is worked with: made once a pack, used for every document."""
+
+    knowledge: Knowledge
+    formulary: Formulary
+    index: PhraseIndex
+    others: tuple[Rule, ...]
+
+
+_benches: dict[str, _Bench] = {}
+
+
+def _bench(pack: Pack) -> _Bench:
+    """The pack made ready; kept, since a run checks many documents with one pack."""
+    bench = _benches.get(pack.version)
+    if bench is None:
+        others = tuple(rule for rule in pack.rules if not isinstance(rule.check, PhraseCheck))
+        bench = _Bench(
+            load_language(pack.language), Formulary.from_data(pack.medicines), PhraseIndex(pack.rules), others
+        )
+        _benches.clear()
+        _benches[pack.version] = bench
+    return bench
+
+
+def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
+    """Findings of one document in order of place, and what the document was taken for."""
+    annotated = see(document, pack, settings)
+    findings, _ = _judge(annotated, pack, settings)
+    return findings, FileReport(document.source.path, annotated.kind, annotated.kind_cues)
+
+
+def trace(
+    document: Document, pack: Pack, settings: FileSettings
+) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
+    """Findings, and the places where a rule matched but a guard kept it silent, each with the guard's name."""
+    return _judge(see(document, pack, settings), pack, settings)
+
+
+def see(document: Document, pack: Pack, settings: FileSettings) -> AnnotatedDocument:
+    """The document as the rules see it."""
+    return annotate(document, _bench(pack).knowledge, kind=settings.kind, publisher=settings.publisher)
+
+
+def _judge(
+    annotated: AnnotatedDocument, pack: Pack, settings: FileSettings
+) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
+    severities = _severities(pack.rules, annotated.kind, settings)
+    findings: list[Finding] = []
+    silenced: list[tuple[Candidate, str]] = []
+    for candidate in _candidates(annotated, severities, _bench(pack), settings):
+        guard = candidate.silenced or _guard_of(candidate, annotated)
+        if guard:
+            silenced.append((candidate, guard))
+        else:
+            findings.append(_finding(candidate, annotated, severities[candidate.rule.id]))
+    return tuple(_numbered(_merged(findings))), tuple(silenced)
+
+
+def _severities(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> dict[str, Severity]:
+    """The rules that run on this document, by code, each with its severity here."""
+    chosen: dict[str, Severity] = {}
+    overrides = dict(settings.severity)
+    for rule in rules:
+        if not rule.runs_on(kind) or not is_selected(rule, settings):
+            continue
+        severity = rule.severity_in(settings.profiles) if rule.runs_in(settings.profiles) else None
+        for word in (rule.category, rule.name, rule.id):
+            if word in overrides:
+                severity = None if overrides[word] == "off" else severity_of(overrides[word])
+        if severity is not None:
+            chosen[rule.id] = severity
+    return chosen
+
+
+def is_selected(rule: Rule, settings: FileSettings) -> bool:
+    """Whether the settings select the rule; the more exact word wins, so that one rule of an ignored category can run."""
+    chosen = max((_exactness(rule, word) for word in settings.select), default=0 if settings.select else 1)
+    ignored = max((_exactness(rule, word) for word in settings.ignore), default=0)
+    return chosen > 0 and (ignored == 0 or chosen > ignored)
+
+
+def _exactness(rule: Rule, word: str) -> int:
+    """How exactly a word names the rule: 0 not at all, then category, code prefix, code or name."""
+    if word in (rule.id, rule.name):
+        return 9
+    if rule.id.startswith(word):
+        return len(word)
+    return 2 if word == rule.category else 0
+
+
+def _candidates(
+    annotated: AnnotatedDocument, severities: dict[str, Severity], bench: _Bench, settings: FileSettings
+) -> Iterator[Candidate]:
+    countries = jurisdictions_of(settings.profiles)
+    by_check: dict[type, list[Rule]] = {}
+    for rule in bench.others:
+        if rule.id in severities:
+            by_check.setdefault(type(rule.check), []).append(rule)
+    claim_rules = by_check.get(ClaimCheck, [])
+    pair_rules = by_check.get(PairCheck, [])
+    citation_rules = by_check.get(CitationCheck, [])
+    for index, sentence in enumerate(annotated.sentences):
+        block_kind = sentence.block.kind.value
+        for rule, patterns in bench.index.candidates(sentence.view, block_kind):
+            if rule.id in severities:
+                yield from phrase.check(rule, sentence, index, sentence.view, patterns)
+        if sentence.claims:
+            for rule in claim_rules:
+                if rule.reads(block_kind):
+                    yield from claim.check(rule, annotated, index)
+        if sentence.evidence:
+            for rule in citation_rules:
+                if rule.reads(block_kind):
+                    yield from citation.check(rule, annotated, index)
+        if pair_rules and any(m.lexicon in ("condition", "condition?", "medicine") for m in sentence.mentions) or sentence.claims:
+            for rule in pair_rules:
+                if rule.reads(block_kind):
+                    yield from pair.check(rule, annotated, index, bench.formulary, countries)
+    for rule in by_check.get(RequiredCheck, []):
+        yield from required.check(rule, annotated, bench.formulary, countries)
+    for rule in by_check.get(BalanceCheck, []):
+        yield from balance.check(rule, annotated)
+    for rule in by_check.get(MetricCheck, []):
+        yield from metric.check(rule, annotated)
+    for rule in by_check.get(StructureCheck, []):
+        yield from structure.check(rule, annotated)
+
+
+def _guard_of(candidate: Candidate, annotated: AnnotatedDocument) -> str | None:
+    guards = [(guard.name, guard.strength) for guard in candidate.rule.unless]
+    if not guards or candidate.scope == "document":
+        return None
+    sentence = annotated.sentences[candidate.sentence_index]
+    cited = any(name == "cited" for name, _ in guards) and citation.is_cited(annotated, candidate.sentence_index)
+    return silenced_by(guards, candidate.start, candidate.end, sentence.cues, cited)
+
+
+def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity) -> Finding:
+    rule = candidate.rule
+    sentence = annotated.sentences[candidate.sentence_index]
+    source = annotated.document.source
+    start, end = sentence.block.source_span(candidate.start, candidate.end)
+    line, column = source.position(start)
+    end_line, end_column = source.position(end)
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        category=rule.category,
+        severity=severity,
+        confidence=rule.confidence,
+        scope=candidate.scope,
+        message=_filled(rule.message, candidate.data),
+        help=_filled(rule.help, candidate.data),
+        path=source.path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        start=start,
+        end=end,
+        text=sentence.block.text[candidate.start : candidate.end],
+        sentence=sentence.text,
+        source_line=source.line_text(line),
+        data=candidate.data,
+    )
+
+
+def _filled(message: str, data: tuple[tuple[str, str], ...]) -> str:
+    for key, value in data:
+        message = message.replace("{" + key + "}", value)
+    return message
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """Findings in order of place, with those on the same words as a more severe one named under its `also`."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, -(f.end - f.start), f.rule)):
+        twin = next((i for i, other in enumerate(kept) if _says_the_same(other, finding)), None)
+        if twin is None:
+            kept.append(finding)
+        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
+            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
+    return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _says_the_same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are about the same words: overlapping in one category, nearly equal across categories."""
+    if one.scope != other.scope or "document" in (one.scope, other.scope):
+        return False
+    common = min(one.end, other.end) - max(one.start, other.start)
+    if common <= 0:
+        return False
+    if one.category == other.category:
+        return True
+    return common / (max(one.end, other.end) - min(one.start, other.start)) >= _SAME_WORDS
+
+
+def _numbered(findings: list[Finding]) -> Iterator[Finding]:
+    """Equal findings counted, and those that repeat the same claim of the same rule marked."""
+    equal: dict[tuple[str, str, str], int] = {}
+    claims: set[tuple[str, tuple[str, ...]]] = set()
+    for finding in findings:
+        key = (finding.rule, finding.text.casefold(), finding.sentence)
+        occurrence = equal.get(key, 0)
+        equal[key] = occurrence + 1
+        claim_key = (finding.rule, _claim_of(finding))
+        yield replace(finding, occurrence=occurrence, repeat=claim_key in claims)
+        claims.add(claim_key)
+
+
+def _claim_of(finding: Finding) -> tuple[str, ...]:
+    """What makes two findings of one rule the same claim: the pair of a medicine and a condition, else the words."""
+    data = dict(finding.data)
+    if "medicine" in data and "condition" in data:
+        return data["medicine"].casefold(), data["condition"]
+    return (" ".join(finding.text.casefold().split()),)

@@ -1,0 +1,129 @@
+"""Checks that one medicine's facts agree with each other and with the conditions, beyond the shape of the file."""
+
+from __future__ import annotations
+
+from healthlint.errors import did_you_mean
+from healthlint.medicines.formulary import Formulary, plain
+from healthlint.medicines.model import Medicine
+from healthlint.medicines.reading import Reader
+
+PROFILES = ("base", "us", "uk", "eu", "au", "ca", "edu", "platform")
+Terms = tuple[tuple[str, str, str], ...]
+
+
+def check_medicine(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
+    """Raises a `UserError` at the first fact that cannot be."""
+    _check_conditions(medicine, reader, formulary)
+    _check_one_verdict_each(medicine, reader)
+    _check_brands(medicine, reader)
+    _check_countries(medicine, reader)
+    _check_names_apart(medicine, reader)
+    _check_examples(medicine, reader, formulary)
+
+
+def check_names(read: list[tuple[Terms, Reader]], others: list[Terms]) -> None:
+    """No name may stand for two medicines."""
+    owners = {term: medicine_id for terms in others for term, medicine_id, _ in terms}
+    for terms, reader in read:
+        for term, medicine_id, _ in terms:
+            owner = owners.setdefault(term, medicine_id)
+            if owner != medicine_id:
+                raise reader.error(f"'{term}' already names '{owner}'", "names", hint="a name can stand in one record only")
+
+
+def _check_conditions(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
+    known = set(formulary.condition_ids)
+    named: list[tuple[str, tuple[str | int, ...]]] = []
+    for index, indication in enumerate(medicine.indications):
+        named.append((indication.condition, ("indications", index, "condition")))
+        named += [(other, ("indications", index, "accepts")) for other in indication.accepts]
+        named += [(other, ("indications", index, "broader")) for other in indication.broader]
+    named += [(entry.condition, ("off-label", i, "condition")) for i, entry in enumerate(medicine.off_label)]
+    named += [(entry.condition, ("not-approved", i, "condition")) for i, entry in enumerate(medicine.not_approved)]
+    named += [(entry.condition, ("risks", i, "condition")) for i, entry in enumerate(medicine.risks)]
+    for i, entry in enumerate(medicine.contraindications):
+        named += [(entry.condition, ("contraindications", i, "condition"))] if entry.condition else []
+    for condition, path in named:
+        if condition not in known:
+            meant = formulary.find_condition(condition)
+            hint = f"did you mean '{meant}'?" if meant else did_you_mean(condition, sorted(known))
+            raise reader.error(f"unknown condition '{condition}'", *path, hint=hint)
+
+
+def _check_one_verdict_each(medicine: Medicine, reader: Reader) -> None:
+    """A condition is a use, a doubtful use or a harm; listed twice, the verdict would hang on the order of the file."""
+    labelled = {indication.condition for indication in medicine.indications}
+    named_broader = {c for i in medicine.indications for c in (*i.accepts, *i.broader)}
+    seen: dict[str, str] = {}
+    for block, entries in (
+        ("off-label", medicine.off_label), ("not-approved", medicine.not_approved), ("risks", medicine.risks),
+    ):  # fmt: skip
+        for index, entry in enumerate(entries):
+            first = seen.setdefault(entry.condition, block)
+            clash = first if first != block else "indications" if entry.condition in labelled and block != "risks" else ""
+            if clash or (block != "risks" and entry.condition in named_broader):
+                raise reader.error(
+                    f"'{entry.condition}' is under '{block}' and under '{clash or 'indications'}'",
+                    block, index, hint="keep the one that a claim should be judged by",
+                )  # fmt: skip
+        if len({entry.condition for entry in entries}) != len(entries):
+            raise reader.error(f"'{block}' names a condition twice", block)
+
+
+def _check_brands(medicine: Medicine, reader: Reader) -> None:
+    brands = list(medicine.brands())
+    scoped: list[tuple[tuple[str, ...], tuple[str | int, ...]]] = [
+        (indication.products, ("indications", index, "products")) for index, indication in enumerate(medicine.indications)
+    ]
+    scoped += [(supply.advertisable, ("supply", country, "advertisable")) for country, supply in medicine.supply]
+    scoped += [(programme.products, ("programmes", i, "products")) for i, programme in enumerate(medicine.programmes)]
+    if medicine.boxed_warning:
+        scoped.append((medicine.boxed_warning.products, ("boxed-warning", "products")))
+    for products, path in scoped:
+        for product in products:
+            if product not in brands:
+                hint = did_you_mean(product, brands) or "list it under names.brands"
+                raise reader.error(f"'{product}' is no brand of this record", *path, hint=hint)
+
+
+def _check_countries(medicine: Medicine, reader: Reader) -> None:
+    """An approval needs the label of that country among the sources, else nobody could check it."""
+    labels = medicine.label_countries
+    for index, indication in enumerate(medicine.indications):
+        if not indication.jurisdictions:
+            raise reader.error("an indication holds somewhere", "indications", index, "jurisdictions", hint="name a country")
+        for country in indication.jurisdictions:
+            if country not in labels:
+                raise reader.error(
+                    f"no label of {country} is among the sources", "indications", index, "jurisdictions",
+                    hint="add the label to 'sources', or drop the country",
+                )  # fmt: skip
+    if medicine.kind == "unapproved" and medicine.indications:
+        raise reader.error("an unapproved substance has no indications", "indications", hint="set 'kind: medicine'")
+
+
+def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
+    names = medicine.names
+    own = {plain(name) for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, *medicine.brands())}
+    for index, other in enumerate(names.not_this):
+        if plain(other) in own:
+            raise reader.error(f"'{other}' is both a name and a look-alike", "names", "not-this", index)
+
+
+def _check_examples(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
+    if not medicine.examples:
+        raise reader.error("a record needs examples", "examples", hint="add the claims it is meant to judge")
+    own = {plain(name) for name in (medicine.name, *medicine.names.synonyms, *medicine.names.misspellings, *medicine.brands())}
+    for index, example in enumerate(medicine.examples):
+        name, found, words = example.claim.partition(" for ")
+        if not found or plain(name) not in own:
+            raise reader.error(
+                f"'{example.claim}' does not start with a name of this medicine and 'for'", "examples", index,
+                hint=f"write '{medicine.name} for …'",
+            )  # fmt: skip
+        if formulary.find_condition(words) is None:
+            raise reader.error(f"'{words}' names no condition", "examples", index, hint="use a name from rules/conditions")
+        if example.profile not in PROFILES:
+            raise reader.error(
+                f"unknown profile '{example.profile}'", "examples", index, "profile", hint=did_you_mean(example.profile, list(PROFILES))
+            )

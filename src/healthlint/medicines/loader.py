@@ -1,0 +1,133 @@
+"""From the YAML of `rules/medicines` and `rules/conditions` to checked records and to the compact data that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from healthlint.errors import UserError, did_you_mean
+from healthlint.medicines.consistency import check_medicine, check_names
+from healthlint.medicines.formulary import Formulary, plain
+from healthlint.medicines.model import Condition, ConditionFile, Medicine
+from healthlint.medicines.packing import from_data, to_data
+from healthlint.medicines.reading import Reader
+
+Loaded = tuple[Medicine, Reader]
+
+
+def load_conditions(folder: Path) -> tuple[Condition, ...]:
+    """Every condition of the folder's YAML files, in order of id."""
+    return tuple(condition for condition, _ in _read_conditions(folder, {}))
+
+
+def load_medicines(folder: Path, conditions: Path | None = None) -> tuple[Medicine, ...]:
+    """Every medicine of the folder, checked; the conditions stand beside it in `conditions` unless told otherwise."""
+    known = {condition.id: to_data(condition) for condition in load_conditions(conditions or folder.parent / "conditions")}
+    return tuple(medicine for medicine, _ in _read_medicines(folder, known, {}))
+
+
+def compile_folder(medicines: Path, conditions: Path, base: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The folders as plain data for `Formulary.from_data`, on top of `base` (a record of the same id replaces one there)."""
+    known: dict[str, Any] = dict(base["conditions"]) if base else {}
+    for condition, _ in _read_conditions(conditions, known):
+        known[condition.id] = to_data(condition)
+    records: dict[str, Any] = dict(base["medicines"]) if base else {}
+    others = {key: from_data(Medicine, data) for key, data in records.items()}
+    for medicine, _ in _read_medicines(medicines, known, others):
+        records[medicine.id] = to_data(medicine)
+        others[medicine.id] = medicine
+    return {
+        "schema": 1,
+        "conditions": dict(sorted(known.items())),
+        "medicines": dict(sorted(records.items())),
+        "medicine-terms": [list(term) for medicine in sorted(others.values(), key=_id) for term in terms_of(medicine)],
+    }
+
+
+def terms_of(medicine: Medicine) -> tuple[tuple[str, str, str], ...]:
+    """Every name of the medicine with its id and the brand the name stands for, each name once."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for brand in medicine.brands():
+        found.setdefault(plain(brand), (plain(brand), medicine.id, brand))
+    generic = (medicine.name, medicine.names.generic, *medicine.names.synonyms, *medicine.names.misspellings, medicine.id)
+    for name in generic:
+        found.setdefault(plain(name), (plain(name), medicine.id, ""))
+    return tuple(found.values())
+
+
+def _id(medicine: Medicine) -> str:
+    return medicine.id
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))) if folder.is_dir() else []
+
+
+def _read_conditions(folder: Path, known: dict[str, Any]) -> list[tuple[Condition, str]]:
+    read: list[tuple[Condition, str]] = []
+    for path in _yaml_files(folder):
+        reader = Reader(path)
+        for index, condition in enumerate(reader.read(ConditionFile).conditions):
+            read.append((condition, f"{path}:{reader.line_of('conditions', index)}"))
+    _check_conditions(read, known)
+    return sorted(read, key=lambda pair: pair[0].id)
+
+
+def _check_conditions(read: list[tuple[Condition, str]], known: dict[str, Any]) -> None:
+    places: dict[str, str] = {}
+    owners: dict[str, tuple[str, str]] = {}
+    mine = {condition.id for condition, _ in read}
+    for condition, where in read:
+        if condition.id in places:
+            raise UserError(f"condition '{condition.id}' is defined twice", where=where, hint=f"also at {places[condition.id]}")
+        places[condition.id] = where
+        _check_slug(condition.id, where)
+        for parent in condition.parents:
+            if parent not in mine and parent not in known:
+                raise UserError(f"unknown parent '{parent}'", where=where, hint=did_you_mean(parent, [*mine, *known]))
+        words = (condition.name, *condition.lay, *condition.ambiguous)
+        for term in {*(plain(word) for word in words), *condition.abbreviations}:
+            owner, place = owners.setdefault(term, (condition.id, where))
+            if owner != condition.id:
+                raise UserError(f"'{term}' names two conditions", where=where, hint=f"also '{owner}' at {place}")
+        listed = (*condition.lay, *condition.ambiguous)
+        if len(listed) != len({plain(word) for word in listed}):
+            raise UserError(f"condition '{condition.id}' has the same name twice", where=where)
+    _check_cycles({**{key: data.get("parents", []) for key, data in known.items()}, **{c.id: c.parents for c, _ in read}}, places)
+
+
+def _check_cycles(parents: dict[str, Any], places: dict[str, str]) -> None:
+    done: set[str] = set()
+
+    def walk(condition_id: str, trail: tuple[str, ...]) -> None:
+        if condition_id in trail:
+            chain = " → ".join((*trail[trail.index(condition_id) :], condition_id))
+            raise UserError(f"conditions are their own ancestors: {chain}", where=places.get(condition_id, ""))
+        if condition_id not in done:
+            for parent in parents.get(condition_id, ()):
+                walk(parent, (*trail, condition_id))
+            done.add(condition_id)
+
+    for condition_id in parents:
+        walk(condition_id, ())
+
+
+def _check_slug(name: str, where: str) -> None:
+    if not name.replace("-", "").isalnum() or name != name.lower() or not name.isascii():
+        raise UserError(f"'{name}' is no id", where=where, hint="lower-case letters, digits and hyphens")
+
+
+def _read_medicines(folder: Path, conditions: dict[str, Any], others: dict[str, Medicine]) -> list[Loaded]:
+    read: list[Loaded] = []
+    formulary = Formulary({"conditions": conditions, "medicines": {}, "medicine-terms": []})
+    for path in _yaml_files(folder):
+        reader = Reader(path)
+        medicine = reader.read(Medicine)
+        _check_slug(medicine.id, str(path))
+        if medicine.id != path.stem:
+            raise reader.error(f"the id '{medicine.id}' is not the file's name", "id", hint=f"rename one of them to '{path.stem}'")
+        check_medicine(medicine, reader, formulary)
+        read.append((medicine, reader))
+    replaced = {medicine.id for medicine, _ in read}
+    check_names([(terms_of(m), r) for m, r in read], [terms_of(m) for key, m in others.items() if key not in replaced])
+    return sorted(read, key=lambda pair: pair[0].id)

@@ -1,0 +1,269 @@
+"""What healthlint knows of a medicine and of a condition: frozen values, in the shape of the YAML that a reviewer edits.
+
+A field `must_mention_any` is written `must-mention-any` in YAML. A tuple of pairs is a mapping there. Conditions are named
+by their id in `rules/conditions/`, brands by their name in the record's own `names`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Country = Literal["US", "UK", "EU", "CA", "AU"]
+COUNTRIES: tuple[Country, ...] = get_args(Country)
+
+Kind = Literal["medicine", "unapproved", "supplement"]
+SupplyStatus = Literal[
+    "prescription", "pharmacy", "otc", "mixed", "controlled", "supplement", "unapproved", "not-marketed"
+]  # fmt: skip
+Advertising = Literal["allowed", "limited", "by-product", "prohibited"]
+Sex = Literal["any", "female", "male"]
+SeverityWord = Literal["mild", "moderate", "severe"]
+EvidenceLevel = Literal["supported", "limited"]
+RiskRole = Literal["boxed-warning", "contraindication", "warning", "adverse-reaction"]
+SourceKind = Literal[
+    "us-label", "uk-smpc", "eu-smpc", "ca-monograph", "au-pi", "agency-statement", "guideline", "trial", "review"
+]  # fmt: skip
+ReviewStatus = Literal["draft", "reviewed"]
+Status = Literal[
+    "labelled", "labelled-broadened", "off-label-supported", "off-label-limited", "no-evidence", "adverse-reaction",
+    "contraindicated", "other-brand", "other-country", "unknown",
+]  # fmt: skip
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+LABEL_OF: dict[str, Country] = {
+    "us-label": "US", "uk-smpc": "UK", "eu-smpc": "EU", "ca-monograph": "CA", "au-pi": "AU",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BrandNames:
+    """Brand names in one country: on the market, or gone from it but still written about."""
+
+    marketed: tuple[str, ...] = ()
+    discontinued: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the medicine is called. `not_this` lists look-alike names that are other substances."""
+
+    generic: str
+    synonyms: tuple[str, ...] = ()
+    brands: tuple[tuple[Country, BrandNames], ...] = ()
+    misspellings: tuple[str, ...] = ()
+    not_this: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How the medicine may be had in one country, and whether it may be advertised to the public there.
+
+    `limited` advertising means name, price and quantity only; `by-product` that it hangs on the product, those that may
+    be advertised being listed in `advertisable`.
+    """
+
+    status: SupplyStatus
+    public_advertising: Advertising
+    advertisable: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who the approval is for."""
+
+    age_min: int | None = None
+    sex: Sex = "any"
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """One approved use. No `products` means every product of the record.
+
+    `accepts` names broader conditions that readers take to mean this one ("diabetes" for type 2 diabetes): no finding.
+    `broader` names broader conditions that overstate the approval unless the text qualifies them ("acne").
+    """
+
+    condition: str
+    lay: str
+    jurisdictions: tuple[Country, ...]
+    products: tuple[str, ...] = ()
+    population: Population = Population()
+    severity: tuple[SeverityWord, ...] = ()
+    line: str = ""
+    accepts: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OffLabel:
+    """A use outside every label: `supported` by controlled trials or guidelines, or `limited` to weak or mixed evidence."""
+
+    condition: str
+    evidence: EvidenceLevel
+    note: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApproved:
+    """A use that is often claimed, is on no label, and has no good evidence behind it."""
+
+    condition: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One subject of a boxed warning. A text mentions it when any of the words occurs; `stem*` matches what starts so."""
+
+    id: str
+    must_mention_any: tuple[str, ...]
+    suggest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedWarning:
+    """The warning that stands in a box at the head of the label. No `products` means every product."""
+
+    headline: str
+    jurisdictions: tuple[Country, ...]
+    topics: tuple[Topic, ...]
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A restricted supply programme (a REMS, a pregnancy prevention programme), and the words that show it is mentioned."""
+
+    name: str
+    jurisdictions: tuple[Country, ...]
+    words: tuple[str, ...]
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contraindication:
+    """Who must not have the medicine; `condition` where it is one of ours. No jurisdictions means everywhere."""
+
+    lay: str
+    condition: str = ""
+    jurisdictions: tuple[Country, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A harm on the label. A claim that the medicine is *for* it turns the label upside down."""
+
+    condition: str
+    role: RiskRole
+    heading: str = ""
+    lay: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskWords:
+    """One group of words by which a text's safety part mentions a serious risk; `stem*` matches what starts so."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the facts come from. The label kinds also say which countries' labels the record was written from."""
+
+    kind: SourceKind
+    title: str
+    date: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who checked the record, when, and after how many months it wants checking again."""
+
+    status: ReviewStatus
+    by: str = ""
+    date: str = ""
+    due_months: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A claim with the status it must get: a name of the medicine, " for ", a name of the condition."""
+
+    claim: str
+    status: Status
+    profile: str = "base"
+    severity: SeverityWord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One active ingredient (or fixed combination), one file."""
+
+    schema: Literal["1"]
+    id: str
+    name: str
+    kind: Kind
+    names: Names
+    sources: tuple[Source, ...]
+    review: Review
+    examples: tuple[Example, ...]
+    classes: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    supply: tuple[tuple[Country, Supply], ...] = ()
+    indications: tuple[Indication, ...] = ()
+    off_label: tuple[OffLabel, ...] = ()
+    not_approved: tuple[NotApproved, ...] = ()
+    boxed_warning: BoxedWarning | None = None
+    programmes: tuple[Programme, ...] = ()
+    contraindications: tuple[Contraindication, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    serious_risk_words: tuple[RiskWords, ...] = ()
+
+    @property
+    def label_countries(self) -> tuple[Country, ...]:
+        """Countries whose label the record was written from; of the others it says nothing."""
+        found = {LABEL_OF[source.kind] for source in self.sources if source.kind in LABEL_OF}
+        return tuple(country for country in COUNTRIES if country in found)
+
+    def brands(self) -> tuple[str, ...]:
+        """Every brand name once, in the order of the record."""
+        seen: dict[str, None] = {}
+        for _, brands in self.names.brands:
+            seen.update(dict.fromkeys((*brands.marketed, *brands.discontinued)))
+        return tuple(seen)
+
+    def supply_in(self, country: str) -> Supply | None:
+        return next((supply for where, supply in self.supply if where == country), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A disease, symptom or state that a text can claim a medicine is for.
+
+    `abbreviations` are matched by exact case; `ambiguous` words count only where a treatment is claimed (the name
+    itself may be one). What is approved
+    for a parent is approved for the condition; a claim for the parent is broader than an approval for the condition.
+    """
+
+    id: str
+    name: str
+    lay: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFile:
+    """The conditions of one body system."""
+
+    schema: Literal["1"]
+    about: str
+    conditions: tuple[Condition, ...]

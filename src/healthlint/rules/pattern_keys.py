@@ -1,0 +1,73 @@
+"""What can be told of a pattern without matching it: words and places that a sentence must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from healthlint.rules.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+
+
+def mandatory(nodes: tuple[Node, ...]) -> bool:
+    """Whether every match has at least one token of its own."""
+    return any(
+        all(map(mandatory, node.choices)) if isinstance(node, Group) else isinstance(node, (Word, Place, Mark))
+        for node in nodes
+    )
+
+
+def _keys(node: Word | Place | Mark) -> frozenset[str] | None:
+    if isinstance(node, Word):
+        return node.words
+    if isinstance(node, Mark):
+        return frozenset((node.norm,))
+    return None if ANY in node.lexicons else frozenset("{" + name + "}" for name in node.lexicons)
+
+
+def first_keys(nodes: tuple[Node, ...]) -> tuple[frozenset[str] | None, bool]:
+    """Keys that a match can begin with (None: anything), and whether it can be empty."""
+    found: frozenset[str] = frozenset()
+    for node in nodes:
+        if isinstance(node, Sign):
+            continue
+        if isinstance(node, Gap):
+            return None, False
+        if isinstance(node, Group):
+            empty = False
+            for choice in node.choices:
+                keys, can_be_empty = first_keys(choice)
+                if keys is None:
+                    return None, False
+                found |= keys
+                empty = empty or can_be_empty
+            if not empty:
+                return found, False
+            continue
+        keys = _keys(node)
+        return (None, False) if keys is None else (found | keys, False)
+    return found, True
+
+
+def required_keys(nodes: tuple[Node, ...]) -> list[frozenset[str]]:
+    """Sets of keys, one of each of which every match contains."""
+    found: list[frozenset[str]] = []
+    for node in nodes:
+        if isinstance(node, Group):
+            best = [min(sets, key=cost) for choice in node.choices if (sets := required_keys(choice))]
+            if len(best) == len(node.choices):
+                found.append(frozenset().union(*best))
+        elif isinstance(node, (Word, Place, Mark)) and (keys := _keys(node)) is not None:
+            found.append(keys)
+    return found
+
+
+_COMMON = frozenset(
+    """a an the and or of to in on for with by from at as is are was were be been it its that this these those you your
+    yours we our us i my me they their them he she his her not no can will may might could would should has have had
+    do does did if when while than then so but more most all any some one two what which who how why about into out
+    up down over after before also help helps get take use used using make makes made , : ( ) - %""".split()
+)
+
+
+def cost(keys: Iterable[str]) -> int:
+    """How often a sentence holds one of the keys, roughly; to choose what to look for first."""
+    return sum(40 if key in _COMMON else 12 if key[0] == "{" else 1 for key in keys)

@@ -1,0 +1,47 @@
+"""What a pattern is made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ANY = "anyword"
+"""The place that any one word fills."""
+
+
+class Word(NamedTuple):
+    """One token out of these."""
+
+    words: frozenset[str]
+
+
+class Place(NamedTuple):
+    """A mention of one of these lexicons."""
+
+    lexicons: frozenset[str]
+
+
+class Mark(NamedTuple):
+    """A punctuation mark that the pattern writes."""
+
+    norm: str
+
+
+class Gap(NamedTuple):
+    """Up to this many words, whichever they are."""
+
+    limit: int
+
+
+class Sign(NamedTuple):
+    """A condition on the place, no token: `^`, `$`, `⟦` or `⟧`."""
+
+    sign: str
+
+
+class Group(NamedTuple):
+    """Alternatives; an empty one makes the group optional."""
+
+    choices: tuple[tuple[Node, ...], ...]
+
+
+Node = Word | Place | Mark | Gap | Sign | Group

@@ -1,0 +1,66 @@
+"""The words a rule file may use, each with one meaning. The loader, the schema and the checks share these lists."""
+
+from __future__ import annotations
+
+from healthlint.documents.blocks import BlockKind
+
+STATUSES = ("preview", "stable", "deprecated")
+CONFIDENCES = ("high", "medium", "low")
+PROFILES = ("base", "us", "uk", "eu", "au", "ca", "edu", "platform")
+KINDS = ("article", "promotional", "listing", "leaflet", "journal")
+DEFAULT_KINDS = ("article", "promotional", "listing")
+BLOCKS = tuple(kind.value for kind in BlockKind)
+FORMATS = ("text", "markdown", "html")
+GUARDS = ("negated", "hedge", "asked", "attributed", "quoted", "adverse-frame", "cited")
+HEDGE_STRENGTHS = ("strong", "can", "promotional")
+BECAUSE = (*GUARDS, "no-match", "profile")
+"""Reasons a good example may give: a guard, no pattern that matches, or a profile in which the rule is off."""
+
+BUILTIN_PLACES = (
+    "number", "percent", "ordinal", "duration", "money", "weight", "year", "name", "medicine", "condition", "publisher",
+    "anyword",
+)  # fmt: skip
+"""Places of the pattern language that need no lexicon file."""
+
+RELATIONS = (
+    "treats", "prevents", "cures", "relieves", "improves", "reduces", "increases", "supports", "boosts", "restores",
+    "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "strengthens", "slows",
+    "enhances", "optimises", "works", "offered-for", "results", "safe", "helps",
+)  # fmt: skip
+STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
+DEFAULT_STRENGTHS = ("asserted", "promotional")
+AGENTS = ("medicine", "ingredient", "product", "procedure", "provider", "implied", "other")
+TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "weight", "harm", "none")
+
+LABEL_STATUSES = (
+    "labelled", "labelled-broadened", "off-label-supported", "off-label-limited", "no-evidence", "adverse-reaction",
+    "contraindicated", "other-brand", "other-country", "unknown",
+)  # fmt: skip
+FRAMES = ("title", "established", "presupposed")
+
+EVIDENCE = ("study", "proof", "expert", "institution", "statistic")
+LACKING = ("citation", "locator", "year")
+METRICS = ("flesch-kincaid-grade", "sentence-words", "all-caps-words")
+PROBLEMS = (
+    "empty-section", "empty-lead-in", "promised-list-missing", "duplicate-sentence", "repeated-template",
+    "contradiction",
+)  # fmt: skip
+
+CATEGORY_DIGITS = {
+    "1": ("overclaim",), "2": ("citation",), "3": ("promotion",), "4": ("efficacy",), "5": ("safety",),
+    "6": ("testimonial", "comparative"), "7": ("approval", "supplement", "statistics"),
+    "8": ("transparency", "structure"), "9": ("readability", "language"),
+}  # fmt: skip
+"""The first digit of a built-in code tells the category."""
+
+MESSAGE_FIELDS = {
+    "phrase": ("match",),
+    "claim": ("match", "agent", "relation", "target", "strength"),
+    "pair": ("match", "medicine", "condition", "labelled", "status"),
+    "citation": ("match", "evidence", "missing"),
+    "required": ("match", "trigger", "missing"),
+    "balance": ("match", "benefits", "risks"),
+    "metric": ("match", "value", "limit"),
+    "structure": ("match", "detail"),
+}
+"""What a message of each kind of check can name in braces."""

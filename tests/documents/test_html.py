@@ -1,0 +1,131 @@
+"""HTML: what a reader sees, and where each character of it stands."""
+
+from __future__ import annotations
+
+import pytest
+from document_checks import only, read, shape, source_of
+
+from healthlint.documents.blocks import BlockKind
+
+
+def page(text: str) -> list[tuple[str, str]]:
+    return shape(read(text, "html"))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("<p>it is <b>clini</b>cally proven</p>", "clini</b>cally proven"),
+        ("<p>it is clinically\n  proven</p>", "clinically\n  proven"),
+        ("<p>it is clinically\r\nproven</p>", "clinically\r\nproven"),
+        ("<p>it is clinically&nbsp;proven</p>", "clinically&nbsp;proven"),
+        ("<p>it is clinically&#160;pr&#x6f;ven</p>", "clinically&#160;pr&#x6f;ven"),
+        ("<p>it is clini&shy;cally pro<wbr>ven</p>", "clini&shy;cally pro<wbr>ven"),
+        ("<p>it is <a href='x'>clinically</a> proven</p>", "clinically</a> proven"),
+        ("<p>it is clinically<br/>proven</p>", "clinically<br/>proven"),
+        ("<p>it is clinically<!-- > --> proven</p>", "clinically<!-- > --> proven"),
+        ("<p>it is clinically <code>x</code> proven</p>", "clinically <code>x</code> proven"),
+        ("<ul><li>it is clinically <i>proven</i></ul>", "clinically <i>proven"),
+        ("<table><tr><td>1<td>it is clinically proven</table>", "clinically proven"),
+        ("<blockquote><p>it is clinically\tproven</blockquote>", "clinically\tproven"),
+        ("it is clinically <span title='a > b'>proven</span>", "clinically <span title='a > b'>proven"),
+        ("<p>👩‍⚕️\r\r\n\n it is clinically proven 🎉", "clinically proven"),
+        ("<p dir=rtl>שלום clinically proven مرحبا", "clinically proven"),
+        ("<p>it is clinically proven", "clinically proven"),
+        ("<p>1 < 2 and a<b is clinically proven", "clinically proven"),
+        ("<?php if ($a->b > 1): ?><p>clinically proven</p>", "clinically proven"),
+        ("<![CDATA[x]]><![foo bar]><p>clinically proven</p>", "clinically proven"),
+        ("<![if !IE]><p>clinically proven</p><![endif]>", "clinically proven"),
+        ("<!--[if IE]><p>old</p><![endif]--><p>clinically proven</p>", "clinically proven"),
+        ("<p>a <!-- never closed <b>clinically proven", "clinically proven"),
+        ("<svg><p>clinically proven", "clinically proven"),
+        ("<p>a<code>b</p><p>clinically proven</p><code>c</code>", "clinically proven"),
+    ],
+)
+def test_words_map_to_their_source(text: str, source: str) -> None:
+    assert source_of(read(text, "html"), "clinically proven") == source
+
+
+def test_a_page() -> None:
+    document = read(
+        """<!DOCTYPE html><html><head><title>Sleep &amp; rest</title>
+<meta name="description" content="How to &quot;rest&quot;"><style>p {}</style><script>"<p>no</p>"</script></head>
+<body><nav><ul><li><a href="/">Home</a><li>More<ul><li>Deep</ul></ul></nav>
+<h1>Sleep <em>we</em>ll</h1><p>First.<p>Second.<div>Third <p>Fourth</div>
+<dl><dt>Term<dd>Meaning</dl><template>no</template><pre>no</pre><noscript>Script off</noscript>
+<figure><img src=x alt='A "bed"'><figcaption>A bed</figcaption></figure>
+<form><label>Name</label> <input value="no"><input type=submit value="Send it"><button>Ca<b>ll</b></button></form>
+<h2>Left open<p>Text</body></html>""",
+        "html",
+    )
+    assert [(b.kind.value, b.text, b.level) for b in document.blocks] == [
+        ("title", "Sleep & rest", 0),
+        ("description", 'How to "rest"', 0),
+        ("list-item", "Home", 1),
+        ("list-item", "More", 1),
+        ("list-item", "Deep", 2),
+        ("heading", "Sleep well", 1),
+        ("paragraph", "First.", 0),
+        ("paragraph", "Second.", 0),
+        ("paragraph", "Third", 0),
+        ("paragraph", "Fourth", 0),
+        ("list-item", "Term", 1),
+        ("list-item", "Meaning", 1),
+        ("paragraph", "Script off", 0),
+        ("alt", 'A "bed"', 0),
+        ("paragraph", "A bed", 0),
+        ("paragraph", "Name", 0),
+        ("button", "Send it", 0),
+        ("button", "Call", 0),
+        ("heading", "Left open", 2),
+        ("paragraph", "Text", 0),
+    ]
+    assert source_of(document, '"rest"', BlockKind.DESCRIPTION) == "&quot;rest&quot;"
+
+
+def test_links_and_buttons() -> None:
+    document = read(
+        '<p>See <a href="/a">this <b>page</b></a>, or www.x.org.</p><div><a href="/b">Read on</a> | '
+        '<a class="btn btn-large" href="/c">Book</a></div><a href="/d"><h3>Card</h3><p>Its text</p></a>',
+        "html",
+    )
+    assert shape(document) == [
+        ("paragraph", "See this page, or www.x.org."),
+        ("link", "Read on"),
+        ("button", "Book"),
+        ("heading", "Card"),
+        ("paragraph", "Its text"),
+    ]
+    targets = [[link.target for link in block.links] for block in document.blocks]
+    assert targets == [["/a", "www.x.org"], ["/b"], ["/c"], ["/d"], ["/d"]]
+
+
+def test_breaks() -> None:
+    assert page("one<br>two<br><br/> three <br>\n<br> four") == [
+        ("paragraph", "one two"),
+        ("paragraph", "three"),
+        ("paragraph", "four"),
+    ]
+
+
+def test_sub_and_superscripts() -> None:
+    assert only(read("H<sub>2</sub>O has no effect<sup>1</sup>. The 4<sup>th</sup> did.", "html")).text == (
+        "H2O has no effect 1. The 4th did."
+    )
+
+
+def test_unknown_references_stay_as_written() -> None:
+    assert only(read("<p>AT&T &foo; &lt;b&gt; &copy 2 &#0; x&</p>", "html")).text == "AT&T &foo; <b> © 2 \ufffd x&"
+
+
+def test_unknown_elements_separate_inline_ones_join() -> None:
+    assert page("<x-card>one</x-card><x-card>two</x-card>") == [("paragraph", "one"), ("paragraph", "two")]
+    assert page("<p>im<font>por</font>tant") == [("paragraph", "important")]
+
+
+def test_an_unfinished_tag_is_not_lost() -> None:
+    assert "end" in " ".join(words for _, words in page("<p>start</p><p class='end"))
+
+
+def test_front_matter_of_a_site_generator() -> None:
+    assert page("---\ntitle: Sleep\n---\n<p>Text</p>") == [("title", "Sleep"), ("paragraph", "Text")]
