@@ -55,7 +55,8 @@ def test_ignore_inside_a_block_speaks_for_that_block() -> None:
 
 
 def test_ignore_speaks_for_a_heading_and_a_list_item_alone() -> None:
-    text = "<!-- healthlint: ignore[HL101] -- ok -->\n# Alpha\n\n<!-- healthlint: ignore[HL101] -- ok -->\n- Beta\n- Gamma\n"
+    ignore = "<!-- healthlint: ignore[HL101] -- ok -->\n"
+    text = f"{ignore}# Alpha\n\n{ignore}- Beta\n- Gamma\n"
     assert suppressed(text, "Alpha", "Beta", "Gamma") == ["Alpha", "Beta"]
 
 

@@ -21,7 +21,7 @@ RECORD_SUFFIXES = (".jsonl", ".ndjson")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file to check: `display` is its name in reports, as given, with `/`; `source` is set if it is read already."""
+    """One file to check: `display` names it in reports, as given, with `/`; `source` is set if it was read already."""
 
     path: Path
     display: str

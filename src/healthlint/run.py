@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -151,10 +150,15 @@ def check_source(source: Source, settings: FileSettings, pack: Pack, format: str
     """One document through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
     from healthlint.linter import lint
-    from healthlint.suppression import notices, suppress
 
     document = parse(source, format)
     findings, report = lint(document, pack, settings)
+    if document.format == "text" or "healthlint" not in source.text:
+        return Checked(report, findings)
+    from datetime import date
+
+    from healthlint.suppression import notices, suppress
+
     today = date.today()
     known = (name for rule in pack.rules for name in (rule.id, rule.name))
     warnings = tuple(

@@ -172,6 +172,5 @@ def _place(block: Block) -> tuple[int, int]:
 
 def _is_covered(finding: Finding, stretches: tuple[tuple[Directive, int, int], ...]) -> bool:
     return any(
-        directive.names(finding) and start <= finding.start < max(end, start + 1)
-        for directive, start, end in stretches
+        directive.names(finding) and start <= finding.start < max(end, start + 1) for directive, start, end in stretches
     )

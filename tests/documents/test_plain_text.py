@@ -152,7 +152,7 @@ def test_nested_lists_have_depth() -> None:
     assert [block.level for block in document.blocks] == [1, 2, 2, 1]
 
 
-@pytest.mark.parametrize("line", ["-5 degrees outside", "3.5 mg a day", "2019 was fine", "(VAS) was used", "*", "A. Moss said"])
+@pytest.mark.parametrize("line", ["-5 degrees outside", "3.5 mg a day", "2019 was fine", "(VAS) was used", "A. Moss said"])
 def test_what_only_looks_like_a_list_mark(line: str) -> None:
     assert "list-item" not in kinds(f"Something.\n{line} here.\n")
 

@@ -26,7 +26,8 @@ _PEOPLE = frozenset(
 )
 _PRONOUNS = frozenset("it they this these that which both".split())
 _MODALS = frozenset("can will to help helps may might could should would also".split())
-_BAD_ON_GOOD = frozenset({"reduces", "relieves", "treats", "prevents", "cures", "clears", "cleanses"})
+_NAMES_A_TREATMENT = frozenset({"treats", "restores", "prevents", "cures", "cleanses"})
+_PRAISE = frozenset("effective powerful natural proven best gentle safe fast ultimate successful reliable lasting real".split())
 _VERB_GAP = 7
 _NOUN_GAP = 5
 
@@ -169,6 +170,8 @@ def _noun_frames(
     tokens: tuple[Token, ...], noun: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
     word, *prepositions = noun.term.split("|")
+    if relation.name in _NAMES_A_TREATMENT and not _praised(tokens, noun.first, targets):
+        return
     for target in targets:
         if target.last == noun.first and _fits(relation, target) and not _of(tokens, noun.last):
             yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
@@ -180,6 +183,12 @@ def _noun_frames(
         target = _next_target(tokens, noun.last + 1, targets, relation, 3)
         if target is not None:
             yield _Frame(relation.name, target.term, target.kind, noun.first, target.last, noun.first)
+
+
+def _praised(tokens: tuple[Token, ...], noun: int, targets: list[_Target]) -> bool:
+    """Whether the treatment is called good: "effective back pain treatment", "powerful remedy for"."""
+    first = next((t.first for t in targets if t.last == noun), noun)
+    return any(tokens[i].norm in _PRAISE for i in range(max(first - 2, 0), first))
 
 
 def _of(tokens: tuple[Token, ...], at: int) -> bool:

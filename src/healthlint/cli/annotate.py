@@ -187,4 +187,3 @@ def _seen(sentence: Sentence) -> Iterator[str]:
         yield f"evidence  {evidence.kind} {words(evidence.start, evidence.end)}"
     for citation in sentence.citations:
         yield f"citation  {citation.kind} {words(citation.start, citation.end)}"
-

@@ -38,8 +38,8 @@ def configure(parser: Parser) -> None:
     add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
     add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
     add("--statistics", action="store_true", help="count the findings of each rule")
-    add("--quiet", action="store_true", help="findings and errors only")
-    add("--verbose", action="store_true", help="tell the kind of each document, and the time taken")
+    add("-q", "--quiet", action="store_true", help="findings and errors only")
+    add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
     add("--color", type=one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
         help="auto | always | never")  # fmt: skip
 

@@ -37,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.rule:
         from healthlint.errors import UserError
 
-        raise UserError("which rule to explain is not told", hint="e.g. 'healthlint explain HL101'; see 'healthlint rules'")
+        raise UserError(
+            "which rule to explain is not told", hint="e.g. 'healthlint explain HL101'; see 'healthlint rules'"
+        )
     put(explained(rule_named(args.rule, current_pack()), min(width(sys.stdout), 100)))
     return 0
 
@@ -50,12 +52,12 @@ def explained(rule: Rule, columns: int) -> str:
         _facts(rule, columns),
         *_section("Why", [_wrapped(part, columns) for part in rule.why.split("\n\n")]),
         *_section("Write instead", [_wrapped(rule.help, columns)]),
-        *_section("It looks for", [_check(rule, columns)]),
-        *_section("It stays silent when", [_listed([_guard(guard) for guard in rule.unless], columns)]),
         *_section("Flagged", [_examples(rule.bad, columns)]),
         *_section("Left alone", [_examples(rule.good, columns)]),
+        *_section("It stays silent when", [_listed([_guard(guard) for guard in rule.unless], columns)]),
         *_section("Known limits: not flagged today", [_examples(rule.known_miss, columns)]),
         *_section("Known limits: flagged today, though it need not be", [_examples(rule.known_false_alarm, columns)]),
+        *_section("It looks for", [_check(rule, columns)]),
         *_section("References", [_listed([_reference(r.title, r.url) for r in rule.references], columns)]),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"

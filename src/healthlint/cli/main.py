@@ -70,7 +70,7 @@ def _parsers(command: str | None) -> tuple[Parser, Parser]:
     """The parser for the whole line and the one of `command`; only that command's module is imported."""
     parser = Parser(prog="healthlint", description="The linter for health claims.")
     parser.add_argument("--version", action="store_true", help="print the version of healthlint and of its rules")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="healthlint")
     chosen = parser
     for name, about in COMMANDS.items():
         subparser = commands.add_parser(name, help=about)

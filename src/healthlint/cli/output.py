@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -52,7 +51,10 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 def width(stream: TextIO) -> int:
     """How wide to write: the terminal, at most 120; 100 where there is none."""
-    return min(shutil.get_terminal_size((100, 24)).columns, 120) if stream.isatty() else 100
+    try:
+        return min(os.get_terminal_size(stream.fileno()).columns or 100, 120)
+    except (OSError, ValueError):
+        return 100
 
 
 def _one_line(text: str) -> str:

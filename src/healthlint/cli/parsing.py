@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from healthlint.cli.output import width
 from healthlint.errors import UserError, did_you_mean
 
 
@@ -14,8 +16,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that raises UserError where argparse would print a usage text and exit."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs = {"allow_abbrev": False, "formatter_class": argparse.RawDescriptionHelpFormatter, **kwargs}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"allow_abbrev": False, "formatter_class": _formatter, **kwargs})
 
     def error(self, message: str) -> NoReturn:
         match = re.fullmatch(r"argument ([^:]+): (.*?)(?: \((.*)\))?", message, re.DOTALL)
@@ -30,6 +31,11 @@ class Parser(argparse.ArgumentParser):
             hint = did_you_mean(word, options) if word.startswith("--") else ""
             what = "option" if word.startswith("-") else "argument"
             raise UserError(f"unknown {what} '{word}'", hint=hint or f"see {self.prog} --help")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Told its width: argparse makes one for each argument, and would import shutil and compression to measure."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=min(width(sys.stdout), 100) - 2)
 
 
 def one_of(what: str, known: Sequence[str]) -> Callable[[str], str]:

@@ -20,7 +20,9 @@ def configure(parser: Parser) -> None:
     add = parser.add_argument
     add("action", nargs="?", type=one_of("action", ("test",)), metavar="test", help="test the rules on their examples")
     add("folders", nargs="*", metavar="FOLDER", help="test the rules in these folders instead of the built-in ones")
-    add("--category", type=list_of("category", CATEGORIES), action="extend", metavar="NAMES", help=", ".join(CATEGORIES))
+    add(
+        "--category", type=list_of("category", CATEGORIES), action="extend", metavar="NAMES", help=", ".join(CATEGORIES)
+    )
     add("--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES", help=", ".join(PROFILES))
     add("--format", type=one_of("format", ("text", "json")), default="text", metavar="NAME", help="text | json")
 

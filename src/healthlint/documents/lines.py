@@ -149,7 +149,8 @@ def _mark_wrapped(lines: Sequence[Line], start: int, end: int, full: list[bool])
         followers += 1
         first = following.body[0]
         lower += first.islower() or first in "(["
-    if followers >= 2 and lower >= 0.4 * followers and sum(reach) >= 0.6 * followers:
+    wrapped = lower >= 0.4 * followers and sum(reach) >= 0.6 * followers
+    if followers >= 2 and (wrapped or (lower and all(reach))):
         full[start : end - 1] = reach
 
 
@@ -167,7 +168,7 @@ def continues(line: Line, following: Line, *, first: Line, full: bool, next_full
     if first.marker == "list" and following.indent > first.indent and not following.blanks:
         return True
     if splits_word(line.body, following.body):
-        return following.body[0].islower() or line.end - line.start >= 36
+        return following.body[0].islower() or line.body[-2].isdigit() or doubled or line.end - line.start >= 36
     opening = following.body[0]
     if ends_sentence(line.body):
         if (opening.islower() or opening in "([") and _ABBREVIATION.search(line.body):

@@ -81,7 +81,14 @@ class _Reader:
         cells: list[Content] = []
         heading = 0
         in_cell = False
-        for token in _parser().parse(body):
+        tokens = _parser().parse(body)
+        if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+            # The parser drops what is nested deeper; nobody writes that, so read it as it stands
+            from healthlint.documents.text import text_blocks
+
+            start = self._lines[0][0]
+            return list(text_blocks(" " * start + self._text[start:]))
+        for token in tokens:
             name = token.type
             if name == "inline":
                 if heading:

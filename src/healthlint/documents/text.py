@@ -11,6 +11,7 @@ from healthlint.documents.lines import (
     Layout,
     Line,
     continues,
+    ends_sentence,
     keeps_hyphen,
     layout_of,
     read_lines,
@@ -32,7 +33,11 @@ _SMALL_WORDS = word_set("a an and as at but by for from if in into nor of on or 
 
 def parse_text(source: Source) -> Document:
     """The blocks of a plain text file."""
-    text = source.text
+    return Document(source, "text", text_blocks(source.text))
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a plain text."""
     lines = read_lines(text)
     layout = layout_of(lines)
     marked = may_hold_marks(text)
@@ -55,7 +60,7 @@ def parse_text(source: Source) -> Document:
             if block:
                 drafts.append((block, line, kind is BlockKind.PARAGRAPH and last == index))
         index = last + 1
-    return Document(source, "text", tuple(_with_headings(drafts)))
+    return tuple(_with_headings(drafts))
 
 
 def _last_line(lines: Sequence[Line], index: int, layout: Layout) -> int:
@@ -141,7 +146,13 @@ def _weave(
 
 
 def _cells(text: str, line: Line) -> list[tuple[int, int]]:
-    return [m.span() for m in _CELL.finditer(text, line.start, line.end) if not m.group().isspace()]
+    cells = []
+    for match in _CELL.finditer(text, line.start, line.end):
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = match.start() + len(match.group().rstrip())
+        if start < end:
+            cells.append((start, end))
+    return cells
 
 
 def _underline(drafts: list[tuple[Block, Line, bool]], line: Line) -> None:
@@ -165,7 +176,7 @@ def _with_headings(drafts: Sequence[tuple[Block, Line, bool]]) -> list[Block]:
             loose = False
         else:
             blocks.append(block)
-            loose = short
+            loose = short and not ends_sentence(block.text)
     return blocks
 
 

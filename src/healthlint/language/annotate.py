@@ -10,7 +10,7 @@ from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.evidence.citations import find_citations
 from healthlint.evidence.witness import find_evidence
-from healthlint.language.annotation import AnnotatedDocument, Sentence
+from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import KindEvidence, judge_kind
 from healthlint.language.knowledge import Knowledge, with_names
@@ -49,7 +49,11 @@ def annotate(
             spoken_of = _subject_of(sentence) or (spoken_of if not is_heading else None)
             sentences.append(sentence)
     declared = kind or document.declared_kind
-    judged, cues = (declared, ("declared",)) if declared else judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds)
+    if declared:
+        judged, cues = declared, ("declared",)
+    else:
+        benefits = sum(any(_is_benefit(c) for c in s.claims) for s in sentences)
+        judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, len(sentences))
     return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
 
 
@@ -103,6 +107,10 @@ def _read(
         view=view,
     )
     return sentence, kinds
+
+
+def _is_benefit(claim: Claim) -> bool:
+    return claim.strength in ("asserted", "promotional") and claim.agent_kind not in ("other", "unknown", "medicine")
 
 
 def _refers_back(text: str, start: int) -> bool:

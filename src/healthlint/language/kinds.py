@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 DEFAULT_KIND = "article"
+_MANY_BENEFITS = 4
+_BENEFIT_SHARE = 0.25
+_BENEFIT_POINTS = 3
 
 
 class KindCue(NamedTuple):
@@ -39,9 +42,13 @@ def kind_cues(data: Mapping[str, Any]) -> tuple[list[KindCue], list[list[str]], 
 
 
 def judge_kind(
-    seen: Iterable[KindEvidence], groups: list[KindCue], thresholds: Mapping[str, int]
+    seen: Iterable[KindEvidence], groups: list[KindCue], thresholds: Mapping[str, int], benefits: int, sentences: int
 ) -> tuple[str, tuple[str, ...]]:
-    """The kind with most points above its threshold, and the words that decided it."""
+    """The kind with most points above its threshold, and the words that decided it.
+
+    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. What speaks
+    for promotion speaks against a leaflet.
+    """
     points: dict[int, int] = {}
     words: dict[str, list[str]] = {}
     for evidence in seen:
@@ -56,6 +63,11 @@ def judge_kind(
     totals: dict[str, int] = {}
     for index, value in points.items():
         totals[groups[index].kind] = totals.get(groups[index].kind, 0) + value
+    if benefits >= _MANY_BENEFITS and benefits >= sentences * _BENEFIT_SHARE:
+        totals["promotional"] = totals.get("promotional", 0) + _BENEFIT_POINTS
+        words.setdefault("promotional", []).append(f"{benefits} of {sentences} sentences claim a benefit")
+    if "leaflet" in totals:
+        totals["leaflet"] -= 2 * totals.get("promotional", 0)
     best = max(totals, key=lambda k: totals[k] - thresholds[k], default=None)
     if best is None or totals[best] < thresholds[best]:
         return DEFAULT_KIND, ()

@@ -71,19 +71,20 @@ def _check_one_verdict_each(medicine: Medicine, reader: Reader) -> None:
 
 
 def _check_brands(medicine: Medicine, reader: Reader) -> None:
-    brands = list(medicine.brands())
+    brands = list(medicine.products())
     scoped: list[tuple[tuple[str, ...], tuple[str | int, ...]]] = [
         (indication.products, ("indications", index, "products")) for index, indication in enumerate(medicine.indications)
     ]
     scoped += [(supply.advertisable, ("supply", country, "advertisable")) for country, supply in medicine.supply]
     scoped += [(programme.products, ("programmes", i, "products")) for i, programme in enumerate(medicine.programmes)]
     if medicine.boxed_warning:
-        scoped.append((medicine.boxed_warning.products, ("boxed-warning", "products")))
+        topics = medicine.boxed_warning.topics
+        scoped += [(topic.products, ("boxed-warning", "topics", i, "products")) for i, topic in enumerate(topics)]
     for products, path in scoped:
         for product in products:
             if product not in brands:
-                hint = did_you_mean(product, brands) or "list it under names.brands"
-                raise reader.error(f"'{product}' is no brand of this record", *path, hint=hint)
+                hint = did_you_mean(product, brands) or "list it under names"
+                raise reader.error(f"'{product}' is no brand or form of this record", *path, hint=hint)
 
 
 def _check_countries(medicine: Medicine, reader: Reader) -> None:
@@ -104,7 +105,7 @@ def _check_countries(medicine: Medicine, reader: Reader) -> None:
 
 def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
     names = medicine.names
-    own = {plain(name) for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, *medicine.brands())}
+    own = {plain(name) for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, *medicine.products())}
     for index, other in enumerate(names.not_this):
         if plain(other) in own:
             raise reader.error(f"'{other}' is both a name and a look-alike", "names", "not-this", index)
@@ -113,7 +114,7 @@ def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
 def _check_examples(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
     if not medicine.examples:
         raise reader.error("a record needs examples", "examples", hint="add the claims it is meant to judge")
-    own = {plain(name) for name in (medicine.name, *medicine.names.synonyms, *medicine.names.misspellings, *medicine.brands())}
+    own = {plain(name) for name in (medicine.name, *medicine.names.synonyms, *medicine.names.misspellings, *medicine.products())}
     for index, example in enumerate(medicine.examples):
         name, found, words = example.claim.partition(" for ")
         if not found or plain(name) not in own:

@@ -47,7 +47,7 @@ def compile_folder(medicines: Path, conditions: Path, base: dict[str, Any] | Non
 def terms_of(medicine: Medicine) -> tuple[tuple[str, str, str], ...]:
     """Every name of the medicine with its id and the brand the name stands for, each name once."""
     found: dict[str, tuple[str, str, str]] = {}
-    for brand in medicine.brands():
+    for brand in medicine.products():
         found.setdefault(plain(brand), (plain(brand), medicine.id, brand))
     generic = (medicine.name, medicine.names.generic, *medicine.names.synonyms, *medicine.names.misspellings, medicine.id)
     for name in generic:

@@ -46,10 +46,15 @@ class BrandNames:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the medicine is called. `not_this` lists look-alike names that are other substances."""
+    """What the medicine is called.
+
+    `forms` are names of a form ("oral minoxidil", "CBD oil"); they scope approvals as brands do. `not_this` lists
+    look-alike names that are other substances.
+    """
 
     generic: str
     synonyms: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     brands: tuple[tuple[Country, BrandNames], ...] = ()
     misspellings: tuple[str, ...] = ()
     not_this: tuple[str, ...] = ()
@@ -118,21 +123,28 @@ class NotApproved:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One subject of a boxed warning. A text mentions it when any of the words occurs; `stem*` matches what starts so."""
+    """One subject of a boxed warning. No `products` means every product.
+
+    A text mentions it when any of the words occurs; `stem*` matches what starts so.
+    """
 
     id: str
     must_mention_any: tuple[str, ...]
     suggest: str
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BoxedWarning:
-    """The warning that stands in a box at the head of the label. No `products` means every product."""
+    """The warning that stands in a box at the head of the label."""
 
     headline: str
     jurisdictions: tuple[Country, ...]
     topics: tuple[Topic, ...]
-    products: tuple[str, ...] = ()
+
+    def topics_of(self, product: str = "") -> tuple[Topic, ...]:
+        """What a text about the product must mention; without a product, what holds for every one of them."""
+        return tuple(topic for topic in self.topics if not topic.products or product in topic.products)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +244,12 @@ class Medicine:
         found = {LABEL_OF[source.kind] for source in self.sources if source.kind in LABEL_OF}
         return tuple(country for country in COUNTRIES if country in found)
 
-    def brands(self) -> tuple[str, ...]:
-        """Every brand name once, in the order of the record."""
+    def products(self) -> tuple[str, ...]:
+        """Every name that stands for part of the products, once: brands in the order of the record, then forms."""
         seen: dict[str, None] = {}
         for _, brands in self.names.brands:
             seen.update(dict.fromkeys((*brands.marketed, *brands.discontinued)))
-        return tuple(seen)
+        return (*seen, *self.names.forms)
 
     def supply_in(self, country: str) -> Supply | None:
         return next((supply for where, supply in self.supply if where == country), None)

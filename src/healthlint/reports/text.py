@@ -47,7 +47,7 @@ def _file(path: str, findings: list[Finding], style: Style) -> str:
 
 
 def fold(findings: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Each finding with the later ones that repeat it: same rule, and the same words in the message where told apart."""
+    """Each finding with the later ones that repeat it: same rule, and the same claim where there are several."""
     folded: list[tuple[Finding, list[Finding]]] = []
     for finding in findings:
         same = [entry for entry in folded if entry[0].rule == finding.rule] if finding.repeat else []
