@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint.config import Config, FileSettings, Word
 from healthlint.errors import UserError
 from healthlint.findings import FileReport, Finding, Outcome, severity_of
+from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def check_files(
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
     leaves the built-in rules. Both are errors of the outcome.
     """
-    errors = [str(problem.error) for problem in problems]
+    errors = [line for problem in problems for line in told(problem.error)]
     reports = [FileReport(problem.path, error=str(problem.error)) for problem in problems]
     tasks, plan_errors = plan(files, words, field)
     errors += plan_errors
@@ -87,7 +88,7 @@ def check_files(
     outcome = Outcome(
         findings=tuple(findings),
         files=(*(one.report for one in checked), *reports),
-        errors=tuple(dict.fromkeys(line for error in errors for line in error.splitlines())),
+        errors=tuple(dict.fromkeys(errors)),
         rules_version=pack_for(tasks[0].rules if tasks else ())[0].version,
         rules_run=_rules_run(tasks),
     )
@@ -109,16 +110,16 @@ def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list
     """The files as tasks, every word that names rules resolved; UserError for an unknown word of the command line."""
     packs = {config.rules: pack_for(config.rules) for config in _distinct(file.config for file in files)}
     packs = packs or {(): pack_for(())}
-    errors = [error for _, error in packs.values() if error]
+    errors = [error for _, broken in packs.values() for error in broken]
     everything = tuple({rule.id: rule for pack, _ in packs.values() for rule in pack.rules}.values())
     if not errors:
         require_known(words, everything)
     broken: dict[int, str] = {}
     for config in _distinct(file.config for file in files):
-        pack, error = packs[config.rules]
+        pack, broken_rules = packs[config.rules]
         own = [word for word in config.words() if word not in words]
         try:
-            if not error:
+            if not broken_rules:
                 require_known(own, pack.rules)
         except UserError as unknown:
             broken[id(config)] = str(unknown)
@@ -134,16 +135,16 @@ def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list
 
 
 @lru_cache(maxsize=16)
-def pack_for(folders: tuple[Path, ...]) -> tuple[Pack, str]:
-    """The built-in rules with those of `folders` on top, and the error that kept the latter out, if any."""
+def pack_for(folders: tuple[Path, ...]) -> tuple[Pack, tuple[str, ...]]:
+    """The built-in rules with those of `folders` on top, and the errors that kept the latter out, if any."""
     from healthlint.rules.pack import load_pack
 
     if not folders:
-        return load_pack(), ""
+        return load_pack(), ()
     try:
-        return load_pack(folders), ""
+        return load_pack(folders), ()
     except UserError as error:
-        return load_pack(), str(error)
+        return load_pack(), told(error)
 
 
 def check_source(source: Source, settings: FileSettings, pack: Pack, format: str | None = None) -> Checked:
@@ -179,7 +180,13 @@ def check_task(task: Task) -> list[Checked]:
             return [check_source(source, task.settings, pack_for(task.rules)[0], named)]
         return list(_check_records(source, task))
     except UserError as error:
-        return [Checked(FileReport(task.display, error=str(error)))]
+        return [_unchecked(task.display, error)]
+
+
+def _unchecked(path: str, error: UserError) -> Checked:
+    """A document that was not checked; an error that names no place is about the document itself."""
+    placed = error if error.where else UserError(error.title, where=path, hint=error.hint)
+    return Checked(FileReport(path, error=" ".join(told(placed))))
 
 
 def _check_records(source: Source, task: Task) -> Iterator[Checked]:
@@ -187,12 +194,12 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
 
     for record in read_records(source, task.field):
         if isinstance(record, UserError):
-            yield Checked(FileReport(record.where or task.display, error=str(record)))
+            yield _unchecked(record.where or task.display, record)
             continue
         try:
             yield check_source(record, task.settings, pack_for(task.rules)[0], "text")
         except UserError as error:
-            yield Checked(FileReport(record.path, error=str(error)))
+            yield _unchecked(record.path, error)
 
 
 def _checked(tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Iterator[list[Checked]]:

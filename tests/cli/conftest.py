@@ -5,49 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-SOURCE = Path(__file__).parents[2] / "src"
-
-HOUSE_RULE = """\
-schema: 1
-id: HOUSE101
-name: blue-moon
-status: stable
-since: "0.1"
-category: promotion
-severity: error
-confidence: high
-profiles: [base]
-summary: a page speaks of the blue moon
-message: "reads as moonlight: {match}"
-help: leave the moon out
-why: |
-  The house style has no moon.
-check: {kind: phrase, patterns: ["blue moon"]}
-unless: [negated]
-examples:
-  bad: ["Once in a ⟦blue moon⟧.", "A blue moon rises.", "Blue moon tea."]
-  good: ["A red moon rises.", "Nothing is blue.", {text: "There is no blue moon here.", because: negated}]
-"""
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def errors(self) -> list[str]:
-        return self.err.splitlines()
-
-
-Cli = Callable[..., Ran]
-
+from cli_support import HOUSE_RULE, SOURCE, Cli, Put, Ran
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -74,7 +35,7 @@ def cli(tmp_path: Path, cache: str) -> Cli:
 
 
 @pytest.fixture
-def put(tmp_path: Path) -> Callable[..., Path]:
+def put(tmp_path: Path) -> Put:
     """Write a file below the folder that `cli` runs in."""
 
     def write(path: str, content: str | bytes) -> Path:
@@ -87,7 +48,7 @@ def put(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def house(put: Callable[..., Path]) -> Path:
+def house(put: Put) -> Path:
     """A folder of one rule of the house, and a configuration that names it and selects nothing else."""
     put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
     return put("house/HOUSE101-blue-moon.yaml", HOUSE_RULE)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import HOUSE_RULE, Cli, Ran
+from cli_support import HOUSE_RULE, Cli, Put, Ran
 
-Put = Callable[..., Path]
 PAGE = "Once in a blue moon.\n"
 FOUND = "page.md:1:11: error HOUSE101 reads as moonlight: blue moon [blue-moon]\n"
 
@@ -66,7 +65,7 @@ def test_records_without_a_field(check: Callable[..., Ran], put: Put) -> None:
 def test_bad_records(check: Callable[..., Ran], put: Put) -> None:
     put("a.jsonl", '{"text": "A red moon."}\nnonsense\n{"txt": "A blue moon."}\n')
     ran = check("--records", "text", "a.jsonl")
-    assert_told(ran, "a.jsonl:2", "not a JSON record", "") if "(" in ran.errors[0] else None
+    assert ran.status == 2
     assert [line.split(": ")[2] for line in ran.errors if ": error: " in line] == ["a.jsonl:2", "a.jsonl:3"]
 
 
@@ -89,10 +88,10 @@ def test_a_configuration_with_an_unknown_rule(check: Callable[..., Ran], put: Pu
         (("since:", "sinse:"), ":5", "unknown key 'sinse'", "did you mean 'since'?"),
         (("[negated]", "[negatd]"), ":16", "negatd", "did you mean 'negated'?"),
         (('["blue moon"]', '["blue (moon"]'), ":15", "pattern 'blue (moon'", ""),
-        (('["blue moon"]', '[{regex: "blue ["}]'), ":15", "blue [", ""),
+        (('["blue moon"]', '[{regex: "blue ["}]'), ":15", "regular expression cannot be read", ""),
         (('["blue moon"]', '["blue {moons}"]'), ":15", "moons", ""),
-        (("HOUSE101", "HL101"), "", "HL101 is taken by", "a code and a name of its own"),
-        (("category: promotion", "category: promotoin"), ":7", "promotoin", "did you mean 'promotion'?"),
+        (("HOUSE101", "HL301"), "", "HL301 is taken by", "a code and a name of its own"),
+        (("category: promotion", "category: promotoin"), ":6", "promotoin", "did you mean 'promotion'?"),
     ],
     ids=["yaml", "key", "guard", "pattern", "regex", "lexicon", "duplicate", "category"],
 )
@@ -100,10 +99,10 @@ def test_a_broken_rule_file(
     cli: Cli, put: Put, change: tuple[str, str], place: str, what: str, way_out: str
 ) -> None:
     """The built-in rules still report; what the broken folder would have said is not known."""
-    name = "house/HOUSE101-blue-moon.yaml" if change[1] != "HL101" else "house/HL101-blue-moon.yaml"
+    name = "house/HOUSE101-blue-moon.yaml" if change[1] != "HL301" else "house/HL301-blue-moon.yaml"
     put(name, HOUSE_RULE.replace(*change))
     put(".healthlint.yaml", "rules: [house]\n")
-    put("page.md", "This tea cures cancer, guaranteed.\n")
+    put("page.md", "Call us today to book your consultation. This miracle cure has no side effects at all.\n")
     ran = cli("check", "--format", "concise")
     assert ran.status == 2
     assert "page.md:1:" in ran.out, ran
@@ -123,12 +122,12 @@ def test_the_same_code_twice(cli: Cli, put: Put, house: Path) -> None:
 def test_a_regex_that_does_not_end(cli: Cli, put: Put) -> None:
     put("house/HOUSE101-blue-moon.yaml", HOUSE_RULE.replace('["blue moon"]', '[{regex: "(x+x+)+y"}, "blue moon"]'))
     put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
-    put("slow.md", f"It is {'x' * 60} and z.\n")
+    put("slow.md", f"It is {'x' * 60} in May.\n")
     put("page.md", PAGE)
     ran = cli("check", "--format", "concise", "page.md", "slow.md")
     assert ran.status == 2, ran
     assert ran.out == FOUND
-    assert any("house/HOUSE101-blue-moon.yaml" in line and "(" in line for line in ran.errors), ran.err
+    assert_told(ran, "slow.md", "(x+x+)+y", "without a repetition inside a repetition")
 
 
 @pytest.mark.parametrize(

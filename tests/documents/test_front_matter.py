@@ -54,7 +54,8 @@ def test_fields(line_end: str) -> None:
 
 
 def test_broken_yaml_is_read_line_by_line() -> None:
-    document = read('---\ntitle: Sleep: the guide\nbad: [\nnote: "in quotes"\nhealthlint.kind: listing\n---\nText.\n', "markdown")
+    fields = 'title: Sleep: the guide\nbad: [\nnote: "in quotes"\nhealthlint.kind: listing\n'
+    document = read(f"---\n{fields}---\nText.\n", "markdown")
     assert [(b.label, b.text) for b in document.blocks] == [
         ("title", "Sleep: the guide"),
         ("note", "in quotes"),
@@ -65,7 +66,7 @@ def test_broken_yaml_is_read_line_by_line() -> None:
 
 def test_toml_is_read_line_by_line() -> None:
     document = read('+++\ntitle = "Sleep"\ndraft = true\n+++\nText.\n', "markdown")
-    assert [(b.kind.value, b.text) for b in document.blocks][0] == ("title", "Sleep")
+    assert (document.blocks[0].kind.value, document.blocks[0].text) == ("title", "Sleep")
     assert document.blocks[-1].text == "Text."
 
 

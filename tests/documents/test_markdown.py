@@ -84,7 +84,8 @@ def test_code_keeps_words_apart() -> None:
 
 def test_links() -> None:
     document = read(
-        "See [the *label*](http://a/b), [this][r], [r], <https://c.d> and https://e.f/g.\n\n[r]: /r 'title'\n", "markdown"
+        "See [the *label*](http://a/b), [this][r], [r], <https://c.d> and https://e.f/g.\n\n[r]: /r 'title'\n",
+        "markdown",
     )
     block = only(document)
     assert block.text == "See the label, this, r, https://c.d and https://e.f/g."

@@ -96,5 +96,5 @@ def test_formats() -> None:
     assert parse(Source("a.md", "# b")).format == "markdown"
     assert parse(Source("a.md", "# b"), "text").format == "text"
     assert parse(Source("a", "# b")).format == "text"
-    with pytest.raises(UserError, match="unknown format 'markdwon' .did you mean 'markdown'"):
+    with pytest.raises(UserError, match=r"unknown format 'markdwon' \(did you mean 'markdown'"):
         parse(Source("a", ""), "markdwon")

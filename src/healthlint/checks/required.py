@@ -56,10 +56,9 @@ def _boxed_warnings(
         warning = medicine.boxed_warning
         if warning is None or (jurisdictions and not set(jurisdictions) & set(warning.jurisdictions)):
             continue
-        named = {document.sentences[i].block.text[m.start : m.end].lower() for i, m in mentions}
-        if warning.products and not _names_a_product(medicine, warning.products, named):
-            continue
         for topic in warning.topics:
+            if topic.products and not _names_a_product(document, mentions, medicine, topic.products):
+                continue
             if not _says_one_of(document, topic.must_mention_any):
                 index, mention = mentions[0]
                 words = document.sentences[index].block.text[mention.start : mention.end]
@@ -68,8 +67,11 @@ def _boxed_warnings(
                 break
 
 
-def _names_a_product(medicine: Medicine, products: tuple[str, ...], named: set[str]) -> bool:
+def _names_a_product(
+    document: AnnotatedDocument, mentions: list[tuple[int, Mention]], medicine: Medicine, products: tuple[str, ...]
+) -> bool:
     """Whether the document speaks of a product that carries the warning, or of the medicine by its generic name."""
+    named = {document.sentences[i].block.text[m.start : m.end].lower() for i, m in mentions}
     return medicine.name.lower() in named or any(product.lower() in named for product in products)
 
 

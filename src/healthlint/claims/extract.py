@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from healthlint.claims.relations import AGENT_LEXICONS, TARGET_LEXICONS, Relation
 from healthlint.language.annotation import MARK, WORD, Claim, Cue, Mention, Token
-from healthlint.language.cues import HEDGE, NEGATION, QUESTION, QUOTATION
+from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTATION
 
 _DETERMINERS = frozenset(
     "the a an our your their his her its my this that these those any some no of in on for with by from and's each every".split()
@@ -307,7 +307,7 @@ def _strength(tokens: tuple[Token, ...], frame: _Frame, cues: tuple[Cue, ...]) -
         reached = cue.scope_start <= at < cue.scope_end or cue.scope_start <= span_start < cue.scope_end
         if not reached:
             continue
-        if cue.kind == NEGATION:
+        if cue.kind in (NEGATION, EXCLUSION):
             return "denied"
         if cue.kind == QUESTION and not cue.strength:
             strengths.add("asked")

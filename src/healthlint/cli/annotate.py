@@ -52,15 +52,14 @@ def run(args: argparse.Namespace) -> int:
     shown = _json if args.format == "json" else _text
     for file in files:
         pack, broken = pack_for(file.config.rules)
-        errors += [broken] * (bool(broken) and broken not in errors)
+        errors += [error for error in broken if error not in errors]
         for source in _sources(file, args.records):
             if isinstance(source, UserError):
                 errors.append(str(source))
             else:
                 put(shown(source, file, pack), utf8=args.format == "json")
     for error in errors:
-        for line in error.splitlines():
-            tell("error", line)
+        tell("error", error)
     return 2 if errors else 0
 
 

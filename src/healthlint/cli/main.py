@@ -12,6 +12,7 @@ from healthlint import __version__
 from healthlint.cli.output import put, tell
 from healthlint.cli.parsing import Parser
 from healthlint.errors import UserError, did_you_mean
+from healthlint.reports.wording import told
 
 COMMANDS = {
     "check": "look for health claims that need another look",
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except UserError as error:
-        for line in str(error).splitlines():
+        for line in told(error):
             tell("error", line)
         return TROUBLE
     except KeyboardInterrupt:
@@ -47,38 +48,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    command = next((argument for argument in argv if not argument.startswith("-")), None)
-    if command is not None and command not in COMMANDS:
-        raise _unknown_command(command)
-    parser, subparser = _parsers(command)
-    try:
-        args, unknown = parser.parse_known_args(argv)
-    except SystemExit as stop:  # --help
-        return int(stop.code or 0)
-    if args.version:
-        put(_version() + "\n")
-        return 0
-    if command is None:
-        parser.require_all_known(unknown)
-        put(parser.format_help())
-        return TROUBLE
-    subparser.require_all_known(unknown)
-    return int(_module(command).run(args))
-
-
-def _parsers(command: str | None) -> tuple[Parser, Parser]:
-    """The parser for the whole line and the one of `command`; only that command's module is imported."""
-    parser = Parser(prog="healthlint", description="The linter for health claims.")
+    if argv and not argv[0].startswith("-"):
+        command, *rest = argv
+        if command not in COMMANDS:
+            raise _unknown_command(command)
+        module = _module(command)
+        parser = Parser(prog=f"healthlint {command}", description=f"{COMMANDS[command]}.".capitalize())
+        module.configure(parser)
+        args = parser.read(rest)
+        return 0 if args is None else int(module.run(args))
+    about = "\n".join(f"  {name:<10}{what}" for name, what in COMMANDS.items())
+    parser = Parser(
+        prog="healthlint",
+        usage="healthlint COMMAND ...",
+        description=f"The linter for health claims.\n\ncommands:\n{about}",
+        epilog="'healthlint COMMAND --help' tells more",
+    )
     parser.add_argument("--version", action="store_true", help="print the version of healthlint and of its rules")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="healthlint")
-    chosen = parser
-    for name, about in COMMANDS.items():
-        subparser = commands.add_parser(name, help=about)
-        if name == command:
-            chosen = subparser
-            _module(name).configure(subparser)
-            subparser.set_defaults(version=False)
-    return parser, chosen
+    args = parser.read(argv)
+    if args is None:
+        return 0
+    put(f"{_version()}\n" if args.version else parser.format_help())
+    return 0 if args.version else TROUBLE
 
 
 def _module(command: str) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from healthlint.errors import UserError
+from healthlint.reports.wording import printable
 
 
 def put(text: str, *, utf8: bool = False) -> None:
@@ -39,7 +40,7 @@ def note(line: str) -> None:
     reconfigure = getattr(sys.stderr, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
-    print(_one_line(line), file=sys.stderr)
+    print(printable(line), file=sys.stderr)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -55,12 +56,6 @@ def width(stream: TextIO) -> int:
         return min(os.get_terminal_size(stream.fileno()).columns or 100, 120)
     except (OSError, ValueError):
         return 100
-
-
-def _one_line(text: str) -> str:
-    from healthlint.reports.wording import printable
-
-    return printable(text)
 
 
 class Progress:

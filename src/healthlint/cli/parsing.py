@@ -23,14 +23,19 @@ class Parser(argparse.ArgumentParser):
         where, title, hint = (match[1].split("/")[-1], match[2], match[3]) if match else ("", message, "")
         raise UserError(title, where=where, hint=hint or f"see {self.prog} --help")
 
-    def require_all_known(self, unknown: Sequence[str]) -> None:
-        """UserError for the first argument that nothing asked for."""
+    def read(self, argv: Sequence[str]) -> argparse.Namespace | None:
+        """The arguments, options and paths in any order; None if all that was asked for is help."""
+        try:
+            args, unknown = self.parse_known_intermixed_args(argv)
+        except SystemExit:
+            return None
         if unknown:
             options = [option for action in self._actions for option in action.option_strings]
             word = unknown[0].split("=")[0]
             hint = did_you_mean(word, options) if word.startswith("--") else ""
             what = "option" if word.startswith("-") else "argument"
             raise UserError(f"unknown {what} '{word}'", hint=hint or f"see {self.prog} --help")
+        return args
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -29,7 +29,7 @@ def format_of(path: str) -> str | None:
 
 
 def parse(source: Source, format: str | None = None) -> Document:
-    """The document in `source`, read as `format` (text, markdown, html), else by the suffix of its path, else as text."""
+    """The document in `source`, read as `format` (text, markdown, html), else by its suffix, else as text."""
     chosen = format or format_of(source.path) or "text"
     if chosen == "text":
         from healthlint.documents.text import parse_text

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _FENCED = re.compile(r"(---)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL)
 _TOML = re.compile(r"(\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*(\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\r\n]*)", re.MULTILINE)
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")  # an anchor or a tag before the value
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(?:\r\n|\r|\n)[ \t]*|(.))", re.DOTALL)
 _ESCAPED = {
     "n": "\n",
@@ -109,6 +110,9 @@ def _declared(settings: Node) -> str | None:
 
 def _scalar(text: str, node: ScalarNode, base: int, label: str) -> Block | None:
     start, end = base + node.start_mark.index, base + node.end_mark.index
+    properties = _PROPERTIES.match(text, start, end)
+    if properties:
+        start = properties.end()
     if not _is_read(label, node.value):
         return None
     builder = TextBuilder(text)

@@ -17,8 +17,8 @@ from healthlint.documents.words import word_set
 _SKIPPED = word_set("script style code pre template svg math canvas iframe object textarea datalist noembed noframes")
 _INLINE = word_set(
     "a abbr acronym b bdi bdo big blink cite data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr slot picture source track audio video map area link base basefont "
-    "param col"
+    "small span strike strong sub sup time tt u var wbr slot picture source track audio video map area link base "
+    "basefont param col"
 )
 _VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -399,7 +399,9 @@ def _readable(text: str) -> str:
         text = text[:tail] + text[tail:].replace("<!--", "    ")
     if "<![" in text:  # marked sections, which make the parser give up
         text = _COMMENT_OR_SECTION.sub(lambda m: m.group() if m.group()[2] == "-" else _blank(m.group()), text)
-    return text
+    # Behind the last > no tag ends, so every < there is only a sign
+    tail = text.rfind(">") + 1
+    return text[:tail] + text[tail:].replace("<", " ")
 
 
 def _blank(text: str) -> str:

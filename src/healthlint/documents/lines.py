@@ -9,7 +9,8 @@ from typing import NamedTuple
 from healthlint.documents.words import word_set
 
 _LIST_MARKER = re.compile(
-    r"(?:[-*•‣◦●○■□▪▫►▸✓✔✅➤–—·]|\d{1,3}[.)]|[a-z][.)]|[A-Z]\)|\((?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})\))[ \t\u00a0]+(?=\S)"
+    r"(?:[-*•‣◦●○■□▪▫►▸✓✔✅➤–—·]|\d{1,3}[.)]|[a-z][.)]|[A-Z]\)|\((?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})\))"
+    r"[ \t\u00a0]+(?=\S)"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
@@ -51,7 +52,7 @@ class Line(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines of one document are set: `doubled` when a blank line follows every line, and which lines are full."""
+    """How the lines of a document are set: `doubled` if a blank line follows every one; which reach the margin."""
 
     doubled: bool
     full: Sequence[bool]

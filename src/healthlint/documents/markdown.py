@@ -50,6 +50,8 @@ def _noting_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
     """The rule for a link or image, with the end of what it read kept on its last token."""
 
     def noting(state: StateInline, silent: bool) -> bool:
+        if "]" not in state.src[state.pos + 1 :]:  # spares the rule a search to the end for every bracket
+            return False
         found = rule(state, silent)
         if found and not silent:
             state.tokens[-1].meta["end"] = state.pos
@@ -75,7 +77,9 @@ class _Reader:
     def read(self) -> list[Block]:
         body = "\n".join(self._text[start:end] for start, end in self._lines)
         if self._mdx:
-            body = _blanked(_JSX_COMMENT, _blanked(_JSX_LINE, body))
+            body = _blanked(_JSX_LINE, body)
+            closed = body.rfind("*/}") + 3 if "*/}" in body else 0
+            body = _blanked(_JSX_COMMENT, body[:closed]) + body[closed:]
         kinds: list[tuple[BlockKind, int]] = []
         lists = 0
         cells: list[Content] = []
@@ -151,12 +155,12 @@ class _Reader:
         starts: list[tuple[int, int]] = []
         offset = 0
         for number, line in enumerate(content.split("\n")):
-            words = line.strip()
+            words = line.strip(" \t")
             start, end = self._lines[min(first + number, len(self._lines) - 1)]
             raw = self._text[start:end]
-            tail = raw.rstrip()
+            tail = raw.rstrip(" \t")
             at = len(tail) - len(words) if tail.endswith(words) else max(raw.rfind(words), 0)
-            lead = len(line) - len(line.lstrip()) if words else 0
+            lead = len(line) - len(line.lstrip(" \t"))
             starts.append((offset + lead, start + at))
             offset += len(line) + 1
         return Content(content, tuple(starts))

@@ -36,7 +36,7 @@ class Content:
         """The offset in the file of an offset in the text."""
         index = max(bisect_right(self.starts, (offset, 1 << 60)) - 1, 0)
         at, start = self.starts[index]
-        return start + max(offset - at, 0)
+        return start + offset - at
 
 
 class Inlines:

@@ -12,7 +12,7 @@ _LINE = re.compile(r"[^\r\n]+")
 
 
 def read_records(source: Source, field: str) -> Iterator[Source | UserError]:
-    """Each record's text as a document of its own, named FILE:LINE; a bad record yields its error and the rest goes on."""
+    """Each record's text as a document of its own, named FILE:LINE; for a bad record its error, and on."""
     import json
 
     for match in _LINE.finditer(source.text):

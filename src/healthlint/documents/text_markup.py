@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _MARK = re.compile(r"\*{1,3}|_{2,3}|!?\[|\](?:\(\s*([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\))?")
-_LINK_TAIL = re.compile(r"\]\(")
 
 
 class Mark(NamedTuple):
@@ -62,10 +61,10 @@ def marks_in(source: str, pieces: Sequence[tuple[int, int]]) -> list[Mark]:
 def _can_open(token: str, before: str, behind: str) -> bool:
     if behind.isspace():
         return False
-    return len(token) > 1 and token[0] == "*" or not before.isalnum()
+    return (len(token) > 1 and token[0] == "*") or not before.isalnum()
 
 
 def _can_close(token: str, before: str, behind: str) -> bool:
     if before.isspace():
         return False
-    return len(token) > 1 and token[0] == "*" or not behind.isalnum()
+    return (len(token) > 1 and token[0] == "*") or not behind.isalnum()

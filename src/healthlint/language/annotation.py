@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 class Cue(NamedTuple):
     """Words that change how a statement is meant.
 
-    `kind`: negation, hedge, question, attribution, quotation, adverse-frame, condition, disclaimer. `strength` is set for
+    `kind`: negation, exclusion ("instead of", "avoid"), hedge, question, attribution, quotation, adverse-frame, condition, disclaimer. `strength` is set for
     hedges: strong, can, promotional. The scope is what the cue reaches, in offsets of the block's text.
     """
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from healthlint.language.annotation import MARK, Cue, Mention, Token
 
-NEGATION, HEDGE, QUESTION, ATTRIBUTION = "negation", "hedge", "question", "attribution"
+NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
 _QUOTES = frozenset("\"“”«»„")
@@ -27,7 +27,7 @@ def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     for kind in (NEGATION, HEDGE):
         data = cues[kind]
         for group in data["cues"]:
-            yield f"cue:{kind}:{group.get('strength', '')}:{group.get('scope', 'clause')}", group["words"]
+            yield f"cue:{group.get('as', kind)}:{group.get('strength', '')}:{group.get('scope', 'clause')}", group["words"]
         yield f"cue-end:{kind}", data["ends"]
         yield f"cue-never:{kind}", data["never"]
     context = cues["context"]
@@ -66,12 +66,13 @@ def find_cues(
         if not lexicon.startswith("cue:"):
             continue
         _, kind, strength, reach = lexicon.split(":")
-        never = by_lexicon.get(f"cue-never:{kind}", ())
-        ends = [m.first for m in by_lexicon.get(f"cue-end:{kind}", ())]
+        family = NEGATION if kind == EXCLUSION else kind
+        never = by_lexicon.get(f"cue-never:{family}", ())
+        ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
         for mention in found:
             if any(n.first <= mention.first < n.last for n in never):
                 continue
-            scope = _scope(tokens, mention, reach, ends, new_subjects.get(kind, frozenset()), start, end)
+            scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
     cues.extend(_cues_of_hits(hits, start, end))
     cues.extend(_question(tokens, start, end, cues))
@@ -183,7 +184,7 @@ _KIND_OF_GUARD = {
 
 
 def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
-    if cue.kind != _KIND_OF_GUARD[name]:
+    if cue.kind != _KIND_OF_GUARD[name] and not (name == "negated" and cue.kind == EXCLUSION):
         return False
     if name == "hedge" and strength and cue.strength != strength:
         return False

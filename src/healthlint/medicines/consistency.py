@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from healthlint.errors import did_you_mean
-from healthlint.medicines.formulary import Formulary, plain
+from healthlint.medicines.formulary import Formulary, claim_parts, plain
 from healthlint.medicines.model import Medicine
 from healthlint.medicines.reading import Reader
 
@@ -116,14 +116,14 @@ def _check_examples(medicine: Medicine, reader: Reader, formulary: Formulary) ->
         raise reader.error("a record needs examples", "examples", hint="add the claims it is meant to judge")
     own = {plain(name) for name in (medicine.name, *medicine.names.synonyms, *medicine.names.misspellings, *medicine.products())}
     for index, example in enumerate(medicine.examples):
-        name, found, words = example.claim.partition(" for ")
-        if not found or plain(name) not in own:
+        parts = [words for name, words in claim_parts(example.claim) if plain(name) in own]
+        if not parts:
             raise reader.error(
                 f"'{example.claim}' does not start with a name of this medicine and 'for'", "examples", index,
                 hint=f"write '{medicine.name} for …'",
             )  # fmt: skip
-        if formulary.find_condition(words) is None:
-            raise reader.error(f"'{words}' names no condition", "examples", index, hint="use a name from rules/conditions")
+        if not any(formulary.find_condition(words) for words in parts):
+            raise reader.error(f"'{parts[0]}' names no condition", "examples", index, hint="use a name from rules/conditions")
         if example.profile not in PROFILES:
             raise reader.error(
                 f"unknown profile '{example.profile}'", "examples", index, "profile", hint=did_you_mean(example.profile, list(PROFILES))

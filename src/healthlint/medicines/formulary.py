@@ -16,6 +16,12 @@ def plain(name: str) -> str:
     return " ".join(name.translate(_PLAIN).lower().split())
 
 
+def claim_parts(claim: str) -> Iterator[tuple[str, str]]:
+    """Every way to read "X for Y" as a name and a condition; names may hold the word themselves ("Regaine for Women")."""
+    words = claim.split(" for ")
+    return ((" for ".join(words[:at]), " for ".join(words[at:])) for at in range(len(words) - 1, 0, -1))
+
+
 class Formulary:
     """What is known of medicines and conditions. Make one with `from_data`; it does not change afterwards."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from healthlint.errors import UserError
 from healthlint.findings import Finding, Outcome, Severity
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -54,6 +55,11 @@ def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     for finding in findings:
         files.setdefault(finding.path, []).append(finding)
     return files
+
+
+def told(error: UserError) -> tuple[str, ...]:
+    """The error in lines, one for each thing that is wrong: a rule folder tells of all its faults at once."""
+    return tuple(printable(str(single)) for single in getattr(error, "errors", (error,)))
 
 
 def printable(text: str) -> str:

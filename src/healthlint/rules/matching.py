@@ -107,7 +107,7 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterator[Match]:
             if states:
                 end = max(states)
                 opened, closed = states[end]
-                begin, stop = (opened, closed) if 0 <= opened < closed else (view.solid[at], end)
+                begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
                 if norms[at] not in SKIPPED or isinstance(pattern.nodes[0], Mark):
                     yield Match(begin, stop, view.tokens[begin].start, view.tokens[stop - 1].end)
                     at = max(end, at + 1)

@@ -144,3 +144,9 @@ def _examples() -> Json:
     }
     lists = {name: {"description": doc, **_list(example)} for name, doc in docs.items()}
     return {"type": "object", "properties": lists, "required": ["bad", "good"], "additionalProperties": False}
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_schemas(Path(sys.argv[1]))
