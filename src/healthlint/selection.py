@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.config import FileSettings, Word
 from healthlint.errors import UserError, did_you_mean
+from healthlint.findings import CATEGORIES
 
 if TYPE_CHECKING:
     from healthlint.rules.model import Rule
@@ -25,15 +26,15 @@ def _begins(code: str, start: str) -> bool:
 
 
 def require_known(words: Iterable[Word], rules: tuple[Rule, ...]) -> None:
-    """UserError for the first word that names no rule."""
+    """UserError for the first word that names no rule; a category may be without rules today."""
     for word in words:
-        if not codes_of(word.text, rules):
+        if word.text.lower() not in CATEGORIES and not codes_of(word.text, rules):
             raise unknown_rule(word.text, rules, where=word.where)
 
 
 def unknown_rule(word: str, rules: Iterable[Rule], *, where: str = "") -> UserError:
     """The error for a word that names no rule; the hint is the closest code, name or category."""
-    known = sorted({name for rule in rules for name in (rule.id, rule.name, rule.category)})
+    known = sorted({*CATEGORIES, *(name for rule in rules for name in (rule.id, rule.name))})
     looked_up = word.upper() if word[:2].upper() == "HL" else word.lower()
     hint = did_you_mean(looked_up, known) or "'healthlint rules' lists the codes, names and categories"
     return UserError(f"unknown rule '{word}'", where=where, hint=hint)
@@ -44,10 +45,9 @@ def normal(settings: FileSettings, rules: tuple[Rule, ...]) -> FileSettings:
 
     Where several severities fit one rule, the more exact word comes later, and so wins.
     """
-    categories = {rule.category for rule in rules}
     levels: list[tuple[int, str, str]] = []
     for word, level in settings.severity:
-        if word.lower() in categories:
+        if word.lower() in CATEGORIES:
             levels.append((0, word.lower(), level))
             continue
         codes = codes_of(word, rules)

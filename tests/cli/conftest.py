@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cli_support import HOUSE_RULE, SOURCE, Cli, Put, Ran
 
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
     """One cache for all tests, apart from the user's own."""
@@ -25,7 +26,12 @@ def cli(tmp_path: Path, cache: str) -> Cli:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         env = {**os.environ, "PYTHONPATH": str(SOURCE), "XDG_CACHE_HOME": cache, "NO_COLOR": "", **environment}
         done = subprocess.run(
-            [sys.executable, "-m", "healthlint", *args], cwd=tmp_path, input=data, capture_output=True, env=env, timeout=120
+            [sys.executable, "-m", "healthlint", *args],
+            cwd=tmp_path,
+            input=data,
+            capture_output=True,
+            env=env,
+            timeout=120,
         )
         err = done.stderr.decode()
         assert "Traceback" not in err, err

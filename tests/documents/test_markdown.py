@@ -100,6 +100,7 @@ def test_links() -> None:
 
 def test_a_link_alone_is_a_link_block() -> None:
     assert md("[Book now](/book)\n\n- [Book now](/book)") == [("link", "Book now"), ("list-item", "Book now")]
+    assert md("[Book](/book) | <https://a.b>") == [("link", "Book"), ("link", "https://a.b")]
 
 
 def test_alternative_text() -> None:

@@ -133,6 +133,10 @@ def test_words_split_at_the_end_of_a_line(text: str, word: str) -> None:
     assert source_of(document, word).replace("\n", "").replace("-", "").replace("\u00ad", "") == word.replace("-", "")
 
 
+def test_a_title_over_a_blank_line_stays_apart() -> None:
+    assert texts("Our Services\n\nsleep lessons, long walks and more for everyone\n\nVisit us.")[0] == "Our Services"
+
+
 def test_a_hyphen_before_a_list_is_left_alone() -> None:
     assert texts("- Tablets for Covid-\n- Tablets for colds") == ["Tablets for Covid-", "Tablets for colds"]
 

@@ -9,7 +9,8 @@ from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.findings import Finding, Severity
-from healthlint.rules.examples import Verdict, profiles_for, test_rules as run_examples
+from healthlint.rules.examples import Verdict, profiles_for
+from healthlint.rules.examples import test_rules as run_examples
 from healthlint.rules.loader import load_rule_file
 from healthlint.rules.model import Example
 from healthlint.rules.pack import Pack, compile_pack
@@ -32,8 +33,8 @@ def trace(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple
         return (), ((Candidate(rule, 0, at, at + 9), "negated"),)
     place = (1, at + 1, 1, at + 10, at, at + 9)
     finding = Finding(
-        "HL999" if "also" in text else rule.id, rule.name, rule.category, Severity.ERROR, "high", "sentence", "", "", "",
-        *place, text[at : at + 9], text, text, also=(rule.id,) if "also" in text else (),
+        "HL999" if "also" in text else rule.id, rule.name, rule.category, Severity.ERROR, "high", "sentence",
+        "", "", "", *place, text[at : at + 9], text, text, also=(rule.id,) if "also" in text else (),
     )  # fmt: skip
     return (finding,), ()
 

@@ -10,7 +10,7 @@ from healthlint.errors import UserError
 from healthlint.findings import Severity
 from healthlint.rules import model
 from healthlint.rules.loader import load_rule_file, load_rules, rule_files
-from healthlint.rules.nodes import UserErrors
+from healthlint.rules.nodes import CombinedError
 from healthlint.rules.reading import unmark
 
 from .conftest import RULE, Folder
@@ -202,6 +202,7 @@ def test_file_name(folder: Folder) -> None:
         ("", "must be a mapping"),
         ("a: &x 1\nb: *x", "anchors and aliases are not used here"),
         ("name: a\nname: b", "key 'name' stands twice"),
+        ("name: " + "[" * 100000, "is nested too deeply"),
     ],
 )
 def test_files_that_are_no_rules(folder: Folder, text: str, problem: str) -> None:
@@ -236,7 +237,7 @@ def test_a_folder_in_order_of_code_passing_over_other_things(folder: Folder) -> 
 def test_every_broken_file_is_told(folder: Folder) -> None:
     folder.rule("a/HL190-moon-dust.yaml", severity="grave", confidence="sure")
     folder.rule("b/HL191-one.yaml", id="HL191", name="one", status="beta")
-    with pytest.raises(UserErrors) as caught:
+    with pytest.raises(CombinedError) as caught:
         load_rules(folder.path)
     assert len(caught.value.errors) == 3
     assert str(caught.value).count("\n") == 2

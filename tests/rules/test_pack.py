@@ -149,7 +149,7 @@ def test_own_rules_stand_on_top(builtin: Folder, own: Folder, monkeypatch: pytes
     assert pack.complete(pack.rules[0]).good
     assert pack.version != load_pack().version
     no_compiling(monkeypatch)
-    assert load_pack((own.path,)) .rules == pack.rules
+    assert load_pack((own.path,)).rules == pack.rules
 
 
 def test_own_rules_cannot_take_what_is_taken(builtin: Folder, own: Folder) -> None:
@@ -161,6 +161,19 @@ def test_own_rules_cannot_take_what_is_taken(builtin: Folder, own: Folder) -> No
     assert f"{path}: HL190 is taken by rules/HL190-moon-dust.yaml" in message
     assert f"{path}: moon-dust is taken by rules/HL190-moon-dust.yaml" in message
     assert f"{lexicon}: lexicon 'dust' is built in" in message
+
+
+def test_own_cues_are_refused(builtin: Folder, own: Folder) -> None:
+    own.text("cues/negation.yaml", "schema: 1")
+    with pytest.raises(UserError) as caught:
+        load_pack((own.path,))
+    assert "cues are built in" in str(caught.value)
+
+
+def test_own_conditions_count(builtin: Folder, own: Folder) -> None:
+    text = "schema: 1\nabout: a test\nconditions:\n  - {id: moon-fever, name: moon fever, lay: [lunar fever]}\n"
+    own.text("conditions/moon.yaml", text)
+    assert "moon-fever" in load_pack((own.path,)).medicines["conditions"]
 
 
 def test_a_broken_lexicon_does_not_blame_the_rules_that_use_it(builtin: Folder) -> None:

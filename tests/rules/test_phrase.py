@@ -121,10 +121,12 @@ def test_the_index_gives_the_rules_that_may_match(folder: Folder) -> None:
 
 
 def test_a_thousand_patterns_cost_little(folder: Folder) -> None:
-    patterns = [f"dust{a}{b}{c} ... {{harm}}? grain" for a in _LETTERS for b in _LETTERS for c in _LETTERS]
+    names = [a + b + c for a in _LETTERS for b in _LETTERS for c in _LETTERS]
+    patterns = [f"dust{name} ... {{harm}}? grain" for name in names]
     rule = rule_of(folder, patterns=patterns)
     index = PhraseIndex([rule])
-    sentence = sentence_of("A sentence of some twenty plain words that says nothing at all about dustaah or any other grain.")
+    text = "A sentence of some twenty plain words that says nothing at all about dustaah or any other grain."
+    sentence = sentence_of(text)
     started = time.process_time()
     for _ in range(100):
         view = View(sentence.tokens, (), sentence.block.text, sentence.start, sentence.end)

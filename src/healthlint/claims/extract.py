@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from healthlint.claims.relations import AGENT_LEXICONS, TARGET_LEXICONS, Relation
+from healthlint.claims.relations import AGENT_LEXICONS, TARGET_LEXICONS, Relation, Relations
 from healthlint.language.annotation import MARK, WORD, Claim, Cue, Mention, Token
 from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTATION
 
@@ -26,7 +26,11 @@ _PEOPLE = frozenset(
 )
 _PRONOUNS = frozenset("it they this these that which both".split())
 _MODALS = frozenset("can will to help helps may might could should would also".split())
+_RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
+_LOWERS = frozenset({"reduces", "slows"})
 _NAMES_A_TREATMENT = frozenset({"treats", "restores", "prevents", "cures", "cleanses"})
+_SOLD_AS = frozenset({"supports", "protects"})
+"""Relations whose weak nouns are how supplements say what they do: "joint support"."""
 _PRAISE = frozenset("effective powerful natural proven best gentle safe fast ultimate successful reliable lasting real".split())
 _VERB_GAP = 7
 _NOUN_GAP = 5
@@ -46,7 +50,7 @@ def extract_claims(
     tokens: tuple[Token, ...],
     mentions: Iterable[Mention],
     cues: tuple[Cue, ...],
-    relations: Mapping[str, Relation],
+    relations: Relations,
     *,
     fragment: bool,
     heading_agent: tuple[str, str] | None = None,
@@ -66,19 +70,24 @@ def extract_claims(
     frames: list[_Frame] = []
     for lexicon, found in by_lexicon.items():
         kind, _, name = lexicon.partition(":")
-        relation = relations.get(name)
+        relation = relations.by_name.get(name)
         if relation is None:
             continue
         if kind == "rel-verb":
             for verb in found:
-                frames.extend(_verb_frames(tokens, verb, relation, targets))
+                if not _inside_another(verb, targets):
+                    frames.extend(_verb_frames(tokens, verb, relation, targets))
         elif kind == "rel-noun":
             for noun in found:
                 frames.extend(_noun_frames(tokens, noun, relation, targets))
+        elif kind == "rel-adjective":
+            for adjective in found:
+                frames.extend(_adjective_of_relation(tokens, adjective, relation, targets))
         elif kind == "rel-compound":
             for part in found:
                 frames.extend(_compound_frames(tokens, part, relation, targets))
     frames.extend(_adjective_frames(tokens, by_lexicon, targets))
+    frames = [f for f in frames if _does_good(f, relations.unwanted)]
     frames.extend(_offer_frames(tokens, by_lexicon, targets, agents, fragment))
     claims = []
     for frame in _distinct(frames):
@@ -117,6 +126,9 @@ def _fits(relation: Relation, target: _Target) -> bool:
 def _verb_frames(
     tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
+    if relation.name == "feels":
+        yield _Frame(relation.name, verb.term, "wellbeing", verb.first, verb.last, verb.first)
+        return
     if _is_noun_use(tokens, verb):
         return
     target = _next_target(tokens, verb.last, targets, relation, _VERB_GAP)
@@ -127,6 +139,21 @@ def _verb_frames(
         before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and _fits(relation, t)]
         if before:
             yield _Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def _inside_another(verb: Mention, targets: list[_Target]) -> bool:
+    """`lower` in "lower back pain" is no verb."""
+    return any(t.first <= verb.first and verb.last <= t.last and t.last - t.first > verb.last - verb.first for t in targets)
+
+
+def _does_good(frame: _Frame, unwanted: Mapping[str, frozenset[str]]) -> bool:
+    """Whether more of a good thing or less of a bad one is said: less of a good one is no benefit."""
+    less_is_better = frame.target in unwanted.get(frame.target_kind, ())
+    if frame.relation in _RAISES:
+        return not less_is_better
+    if frame.relation in _LOWERS and frame.target_kind in ("function", "wellbeing", "appearance"):
+        return less_is_better
+    return True
 
 
 def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
@@ -170,7 +197,8 @@ def _noun_frames(
     tokens: tuple[Token, ...], noun: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
     word, *prepositions = noun.term.split("|")
-    if relation.name in _NAMES_A_TREATMENT and not _praised(tokens, noun.first, targets):
+    names_a_thing = word.startswith("-") or relation.name in _NAMES_A_TREATMENT
+    if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
         return
     for target in targets:
         if target.last == noun.first and _fits(relation, target) and not _of(tokens, noun.last):
@@ -195,6 +223,17 @@ def _of(tokens: tuple[Token, ...], at: int) -> bool:
     return at < len(tokens) and tokens[at].norm == "group"
 
 
+def _adjective_of_relation(
+    tokens: tuple[Token, ...], adjective: Mention, relation: Relation, targets: list[_Target]
+) -> Iterator[_Frame]:
+    """"effective against eczema", "good for your gut"."""
+    _, *prepositions = adjective.term.split("|")
+    if adjective.last < len(tokens) and tokens[adjective.last].norm in prepositions:
+        target = _next_target(tokens, adjective.last + 1, targets, relation, 3)
+        if target is not None:
+            yield _Frame(relation.name, target.term, target.kind, adjective.first, target.last, adjective.first)
+
+
 def _compound_frames(
     tokens: tuple[Token, ...], part: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
@@ -212,7 +251,10 @@ def _adjective_frames(
 ) -> Iterator[_Frame]:
     """"better sleep", "for calmer skin", "glowing skin"."""
     good = {"function", "appearance", "wellbeing", "outcome", "part"}
-    for lexicon in ("adj-comparative", "adj-positive"):
+    bad = {"symptom", "condition", "appearance", "function"}
+    sorts = (("adj-comparative", "improves", good), ("adj-positive", "improves", good),
+             ("adj-more", "boosts", good - {"part"}), ("adj-less", "reduces", bad))  # fmt: skip
+    for lexicon, relation, kinds in sorts:
         for adjective in by_lexicon.get(lexicon, ()):
             at = adjective.last
             while at < len(tokens) and tokens[at].norm in (",", "and") or (
@@ -220,8 +262,8 @@ def _adjective_frames(
             ):
                 at += 1
             for target in targets:
-                if target.first == at and target.kind in good:
-                    yield _Frame("improves", target.term, target.kind, adjective.first, target.last, adjective.first)
+                if target.first == at and target.kind in kinds:
+                    yield _Frame(relation, target.term, target.kind, adjective.first, target.last, adjective.first)
                     break
 
 

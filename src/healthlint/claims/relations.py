@@ -48,12 +48,21 @@ class Relation:
     polarity: str
 
 
-def relations_of(data: Mapping[str, Any]) -> dict[str, Relation]:
-    """Relations by name from the compiled cue file."""
-    return {
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """All relations by name, and by kind of target the terms of which less is better (`cholesterol`, `wrinkles`)."""
+
+    by_name: Mapping[str, Relation]
+    unwanted: Mapping[str, frozenset[str]]
+
+
+def relations_of(data: Mapping[str, Any]) -> Relations:
+    """The relations from the compiled cue file."""
+    by_name = {
         name: Relation(name, frozenset(block.get("targets", ())), block.get("polarity", "either"))
         for name, block in data["relations"].items()
     }
+    return Relations(by_name, {kind: frozenset(terms) for kind, terms in data["unwanted"].items()})
 
 
 def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -62,8 +71,9 @@ def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[st
         yield f"rel-verb:{name}", [(_inflected(v), v) for v in block.get("verbs", ())]
         yield f"rel-noun:{name}", [pair for noun in block.get("nouns", ()) for pair in _noun_forms(noun)]
         yield f"rel-compound:{name}", [(c, c) for c in block.get("compounds", ())]
-    yield "adj-comparative", [(a, a) for a in data["comparative-adjectives"]]
-    yield "adj-positive", [(a, a) for a in data["positive-adjectives"]]
+        yield f"rel-adjective:{name}", [_adjective_form(a) for a in block.get("adjectives", ())]
+    for kind in ("comparative", "positive", "more", "less"):
+        yield f"adj-{kind}", [(a, a) for a in data[f"{kind}-adjectives"]]
     yield "harm-verb", [(_inflected(v), v) for v in data["harm-verbs"]]
 
 
@@ -73,10 +83,16 @@ def _inflected(verb: str) -> str:
     return f"{first} {rest}".strip()
 
 
-def _noun_forms(noun: str | Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """A noun with the prepositions it takes, kept with the term as `noun|from|of`."""
-    if isinstance(noun, str):
-        yield f"~{noun}" if " " not in noun else noun, f"{noun}|from|of|for|with|against|in|to"
-        return
+def _noun_forms(noun: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """A noun with the prepositions it takes, kept with the term as `noun|from|of`; a weak one begins with `-`.
+
+    A weak noun names a sort of thing ("acne treatment") and claims nothing by itself.
+    """
     word = noun["noun"]
-    yield f"~{word}" if " " not in word else word, "|".join([word, *noun.get("of", ())])
+    term = "|".join([("-" if noun.get("weak") else "") + word, *noun.get("of", ())])
+    yield f"~{word}" if " " not in word else word, term
+
+
+def _adjective_form(adjective: Mapping[str, Any]) -> tuple[str, str]:
+    """An adjective with the prepositions it takes, kept with the term as `effective|against|for`."""
+    return adjective["adjective"], "|".join([adjective["adjective"], *adjective.get("of", ())])

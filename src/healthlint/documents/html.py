@@ -4,42 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 from healthlint.documents.blocks import Block, BlockKind, Document
+from healthlint.documents.html_elements import CLOSES, HEADINGS, INLINE, REACH, SKIPPED, VOID, last_closings, readable
+from healthlint.documents.references import put_reference, put_with_references
 from healthlint.documents.source import Source
-from healthlint.documents.weaving import TextBuilder, cut
-from healthlint.documents.words import word_set
+from healthlint.documents.weaving import TextBuilder, standing_links
 
-_SKIPPED = word_set("script style code pre template svg math canvas iframe object textarea datalist noembed noframes")
-_INLINE = word_set(
-    "a abbr acronym b bdi bdo big blink cite data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr slot picture source track audio video map area link base "
-    "basefont param col"
-)
-_VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
 _BUTTON_LIKE = re.compile(r"\b(?:btn|button|cta)\b", re.IGNORECASE)
-_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
 _LINE_START = re.compile(r"\n")
-
-_REACH = 200  # how far down the open elements to look: deeper pages are broken, and must not be slow
-# An opening tag here closes an element there that its author left open.
-_CLOSES = {
-    "li": ("li", frozenset({"ul", "ol", "menu", "dir"})),
-    "dt": ("dt dd", frozenset({"dl"})),
-    "dd": ("dt dd", frozenset({"dl"})),
-    "tr": ("tr td th", frozenset({"table"})),
-    "td": ("td th", frozenset({"table", "tr"})),
-    "th": ("td th", frozenset({"table", "tr"})),
-    "option": ("option", frozenset({"select", "datalist"})),
-}
 
 
 class _Context(NamedTuple):
@@ -90,11 +66,11 @@ class _Reader(HTMLParser):
         self._raised: tuple[int, int] | None = None  # a <sup> that was just opened
         self._link: str | None = None
         self._carried = False
-        self._closings = _last_closings(text)
+        self._closings = last_closings(text)
 
     def read(self) -> None:
         """Reads the whole text."""
-        self.feed(_readable(self._text))
+        self.feed(readable(self._text))
         self.close()
         self._flush()
 
@@ -103,11 +79,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._offset()
         if self._hidden:
-            if tag not in _VOID:
+            if tag not in VOID:
                 self._push(tag, self._context())
             return
         raw = self.get_starttag_text() or ""
-        if tag in _SKIPPED and (tag in ("script", "style") or self._closings.get(tag, -1) >= start):
+        if tag in SKIPPED and (tag in ("script", "style") or self._closings.get(tag, -1) >= start):
             self._builder.gap(start, start + len(raw))
             self._push(tag, self._context())
             self._hidden, self._hidden_at = len(self._stack), start
@@ -127,18 +103,18 @@ class _Reader(HTMLParser):
             if (dict(attrs).get("name") or "").lower() == "description":
                 self._attribute(raw, start, "content", BlockKind.DESCRIPTION)
             return
-        if tag in _INLINE:
+        if tag in INLINE:
             self._inline(tag, attrs, start, len(raw))
             return
         self._flush()
         self._close_open(tag)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._push(tag, self._inner(tag, dict(attrs)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # HTML ignores the slash, except in SVG, and in components of site generators
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID and self._stack and self._stack[-1][0] == tag:
+        if tag not in VOID and self._stack and self._stack[-1][0] == tag:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -147,12 +123,12 @@ class _Reader(HTMLParser):
             self._pop(tag)
             if len(self._stack) < self._hidden:
                 self._hidden = 0
-                if tag not in _INLINE and tag not in _SKIPPED:
+                if tag not in INLINE and tag not in SKIPPED:
                     self._flush()
                 else:
                     self._builder.gap(self._hidden_at, start)
             return
-        if tag in _INLINE:
+        if tag in INLINE:
             if tag == "a":
                 self._end_link()
             self._pop_inline(tag)
@@ -191,10 +167,10 @@ class _Reader(HTMLParser):
         if self._text.startswith(";", start + length):
             length += 1
         self._broken = False
-        _put_reference(self._builder, self._text, start, start + length)
+        put_reference(self._builder, self._text, start, start + length)
 
     def _inline(self, tag: str, attrs: list[tuple[str, str | None]], start: int, length: int) -> None:
-        if tag in _VOID:
+        if tag in VOID:
             return
         if tag == "a":
             values = dict(attrs)
@@ -243,8 +219,8 @@ class _Reader(HTMLParser):
 
     def _inner(self, tag: str, attrs: dict[str, str | None]) -> _Context:
         around = self._context()
-        if tag in _HEADINGS:
-            return _Context(BlockKind.HEADING, _HEADINGS[tag], around.depth)
+        if tag in HEADINGS:
+            return _Context(BlockKind.HEADING, HEADINGS[tag], around.depth)
         if tag == "title" and not self._counts["body"]:
             return _Context(BlockKind.TITLE)
         if tag == "button" or attrs.get("role") == "button":
@@ -281,9 +257,9 @@ class _Reader(HTMLParser):
         if not self._counts[tag]:
             return
         index = len(self._stack) - 1
-        lowest = max(index - _REACH, 0)
+        lowest = max(index - REACH, 0)
         while self._stack[index][0] != tag:
-            if index <= lowest or self._stack[index][0] not in _INLINE:
+            if index <= lowest or self._stack[index][0] not in INLINE:
                 return
             index -= 1
         del self._stack[index]
@@ -291,13 +267,13 @@ class _Reader(HTMLParser):
 
     def _close_open(self, tag: str) -> None:
         """Closes what the tag implies closed: a paragraph, or a sibling item or cell left open."""
-        if self._counts["p"] and self._stack[-1][0] in ("p", *_INLINE):
+        if self._counts["p"] and self._stack[-1][0] in ("p", *INLINE):
             index = len(self._stack) - 1
-            while index >= 0 and self._stack[index][0] in _INLINE:
+            while index >= 0 and self._stack[index][0] in INLINE:
                 index -= 1
             if index >= 0 and self._stack[index][0] == "p":
                 self._pop("p")
-        rule = _CLOSES.get(tag)
+        rule = CLOSES.get(tag)
         if rule is None:
             return
         siblings, walls = rule
@@ -305,7 +281,7 @@ class _Reader(HTMLParser):
         if not any(self._counts[name] for name in names):
             return
         index = len(self._stack) - 1
-        lowest = index - _REACH
+        lowest = index - REACH
         while index >= max(lowest, 0) and self._stack[index][0] not in walls:
             if self._stack[index][0] in names:
                 for name, _ in self._stack[index:]:
@@ -322,7 +298,7 @@ class _Reader(HTMLParser):
             context = self._context()
             block = self._builder.build(context.kind, context.level)
             if block:
-                self.blocks.extend(self._standing_links(block))
+                self.blocks.extend([block] if self._carried else standing_links(block, self._buttons))
         self._builder = TextBuilder(self._text, self._base)
         self._carried = self._link is not None  # a link around blocks leads on
         if self._link is not None:
@@ -330,24 +306,6 @@ class _Reader(HTMLParser):
         if self._after:
             self.blocks.extend(self._after)
             self._after = []
-
-    def _standing_links(self, block: Block) -> Iterator[Block]:
-        """A paragraph of nothing but links is one block for each of them."""
-        if block.kind is not BlockKind.PARAGRAPH or not block.links or self._carried:
-            yield block
-            return
-        position = 0
-        for link in block.links:
-            if block.text[position : link.start].strip(" |·•/-–") or link.start < position:
-                yield block
-                return
-            position = link.end
-        if block.text[position:].strip(" |·•/-–"):
-            yield block
-            return
-        for link in block.links:
-            kind = BlockKind.BUTTON if link.target in self._buttons else BlockKind.LINK
-            yield cut(block, link.start, link.end, kind)
 
 
 def _outside_heading(context: _Context) -> _Context:
@@ -357,52 +315,6 @@ def _outside_heading(context: _Context) -> _Context:
     return context
 
 
-def put_with_references(builder: TextBuilder, text: str, start: int, end: int) -> None:
-    """Adds a stretch of HTML text, its character references decoded."""
-    position = start
-    for match in _ENTITY.finditer(text, start, end):
-        if match.start() > position:
-            builder.copy(position, match.start())
-        _put_reference(builder, text, *match.span())
-        position = match.end()
-    if position < end:
-        builder.copy(position, end)
-
-
-def _put_reference(builder: TextBuilder, text: str, start: int, end: int) -> None:
-    raw = text[start:end]
-    decoded = unescape(raw)
-    if decoded == raw:
-        builder.copy(start, end)
-    else:
-        builder.decode(decoded, start, end)
-
-
 def _name_end(raw: str) -> int:
     match = re.match(r"<[^\s/>]+", raw)
     return match.end() if match else 1
-
-
-def _last_closings(text: str) -> dict[str, int]:
-    """Where each skipped element is closed for the last time: one never closed hides nothing."""
-    lower = text.lower()
-    return {tag: lower.rfind("</" + tag) for tag in (*_SKIPPED, "a") if "<" + tag in lower}
-
-
-def _readable(text: str) -> str:
-    """The same text, same length, with what the parser would stumble over blanked."""
-    if "<?" in text:
-        text = _PROCESSING.sub(lambda m: _blank(m.group()), text)
-    # A comment never closed hides nothing; blanking its opening also keeps the parser from searching on and on
-    tail = text.rfind("-->") + 3 if "-->" in text else 0
-    if "<!--" in text[tail:]:
-        text = text[:tail] + text[tail:].replace("<!--", "    ")
-    if "<![" in text:  # marked sections, which make the parser give up
-        text = _COMMENT_OR_SECTION.sub(lambda m: m.group() if m.group()[2] == "-" else _blank(m.group()), text)
-    # Behind the last > no tag ends, so every < there is only a sign
-    tail = text.rfind(">") + 1
-    return text[:tail] + text[tail:].replace("<", " ")
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)

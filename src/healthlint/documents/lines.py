@@ -52,9 +52,10 @@ class Line(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How the lines of a document are set: `doubled` if a blank line follows every one; which reach the margin."""
+    """How the lines of a document are set: `doubled` if a blank line follows every one; which are `full`."""
 
     doubled: bool
+    wrapped: bool
     full: Sequence[bool]
 
 
@@ -107,7 +108,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     if doubled:
         lower = sum(1 for line in lines if line.body[0].islower())
         wrapped = count >= 8 and lower >= 0.3 * count
-        return Layout(True, _full_lines(lines) if wrapped else [False] * count)
+        return Layout(True, wrapped, _full_lines(lines) if wrapped else [False] * count)
     full = [False] * count
     start = 0
     for index in range(1, count + 1):
@@ -115,7 +116,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
             if index - start >= 3:
                 _mark_wrapped(lines, start, index, full)
             start = index
-    return Layout(False, full)
+    return Layout(False, any(full), full)
 
 
 def _full_lines(lines: Sequence[Line]) -> list[bool]:
@@ -160,8 +161,10 @@ def _first_word(body: str) -> int:
     return len(body) if space < 0 else space
 
 
-def continues(line: Line, following: Line, *, first: Line, full: bool, next_full: bool, doubled: bool) -> bool:
-    """Whether `following` is the rest of `line`, in a block that began with `first`."""
+def continues(lines: Sequence[Line], index: int, first: Line, layout: Layout) -> bool:
+    """Whether the line after `index` is the rest of it, in a block that began with the line `first`."""
+    line, following = lines[index], lines[index + 1]
+    full, doubled = layout.full[index], layout.doubled
     if following.blanks > doubled or line.marker in ("#", "|", "rule"):
         return False
     if following.marker:
@@ -174,7 +177,9 @@ def continues(line: Line, following: Line, *, first: Line, full: bool, next_full
     if ends_sentence(line.body):
         if (opening.islower() or opening in "([") and _ABBREVIATION.search(line.body):
             return True
-        return full and (next_full or opening.islower() or not doubled)
+        return full and (layout.full[index + 1] or opening.islower() or not doubled)
+    if following.blanks and not layout.wrapped and _is_title(line.body):
+        return False
     if opening.islower() or opening in "([":
         return not _looks_listed(line.body, following.body)
     if full:
@@ -215,6 +220,12 @@ def keeps_hyphen(body: str, following: str) -> bool:
         return True
     match = re.match(r"[^\W\d_]+", following)
     return match is not None and match.group().lower() in _COMPOUND_TAIL
+
+
+def _is_title(body: str) -> bool:
+    first, *others = body.split()
+    words = [first, *(word for word in others if len(word) > 3)]
+    return len(body) < 60 and len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _looks_listed(body: str, following: str) -> bool:

@@ -11,6 +11,7 @@ from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.documents.front_matter import read_front_matter
 from healthlint.documents.markdown_inline import Content, Inlines
 from healthlint.documents.source import Source
+from healthlint.documents.weaving import standing_links
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -134,11 +135,7 @@ class _Reader:
         inlines.read(token.children or [])
         block = inlines.builder.build(kind, level)
         if block:
-            if kind is BlockKind.PARAGRAPH and len(block.links) == 1:
-                link = block.links[0]
-                if (link.start, link.end) == (0, len(block.text)):
-                    block = Block(BlockKind.LINK, block.text, block.segments, 0, "", block.links)
-            self._blocks.append(block)
+            self._blocks.extend(standing_links(block))
         self._blocks.extend(inlines.images)
 
     def _plain(self, content: Content, kind: BlockKind) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from healthlint.documents.blocks import Block, BlockKind
-from healthlint.documents.html import put_with_references
+from healthlint.documents.references import put_with_references
 from healthlint.documents.weaving import TextBuilder
 from healthlint.documents.words import word_set
 

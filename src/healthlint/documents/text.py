@@ -64,16 +64,8 @@ def text_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _last_line(lines: Sequence[Line], index: int, layout: Layout) -> int:
-    first, last = lines[index], index
-    full = layout.full
-    while last + 1 < len(lines) and continues(
-        lines[last],
-        lines[last + 1],
-        first=first,
-        full=full[last],
-        next_full=full[last + 1],
-        doubled=layout.doubled,
-    ):
+    last = index
+    while last + 1 < len(lines) and continues(lines, last, lines[index], layout):
         last += 1
     return last
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from healthlint.documents.blocks import Block, BlockKind, Link, Segment
 
@@ -20,6 +21,9 @@ _BARE_URL = re.compile(r"(?:https?://|www\.|\b(?:dx\.)?doi\.org/)[^\s<>\"“”�
 def is_plain(source: str, start: int, end: int) -> bool:
     """Whether a stretch of the source reads exactly as it is written (its ends not considered)."""
     return _SPECIAL.search(source, start, end) is None
+
+
+_BETWEEN_LINKS = " |·•/–-"
 
 
 class TextBuilder:
@@ -189,3 +193,23 @@ def cut(block: Block, start: int, end: int, kind: BlockKind) -> Block:
         if link.start < end and link.end > start
     )
     return Block(kind, block.text[start:end], tuple(segments), block.level, block.label, links)
+
+
+def standing_links(block: Block, buttons: Collection[str] = ()) -> list[Block]:
+    """A paragraph of nothing but links as one block for each; any other block as it is.
+
+    A link is a button if `buttons` holds its target.
+    """
+    if block.kind is not BlockKind.PARAGRAPH or not block.links:
+        return [block]
+    position = 0
+    for link in block.links:
+        if link.start < position or block.text[position : link.start].strip(_BETWEEN_LINKS):
+            return [block]
+        position = link.end
+    if block.text[position:].strip(_BETWEEN_LINKS):
+        return [block]
+    return [
+        cut(block, link.start, link.end, BlockKind.BUTTON if link.target in buttons else BlockKind.LINK)
+        for link in block.links
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from healthlint.claims.relations import Relation, relation_terms, relations_of
+from healthlint.claims.relations import Relations, relation_terms, relations_of
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.vocabulary import JsonEntry, entries, merged
@@ -24,7 +24,7 @@ class Knowledge:
     vocabulary: Mapping[str, list[JsonEntry]]
     by_key: Mapping[str, list[tuple[str, PatternText]]]
     always: tuple[tuple[str, PatternText], ...]
-    relations: Mapping[str, Relation]
+    relations: Relations
     new_subjects: Mapping[str, frozenset[str]]
     kind_groups: list[KindCue]
     kind_thresholds: Mapping[str, int]
@@ -64,7 +64,11 @@ def compile_language(
     return {
         "vocabulary": merged(tables),
         "patterns": patterns,
-        "relations": cues["relations"]["relations"],
+        "relations": {
+            name: {key: block[key] for key in ("targets", "polarity") if key in block}
+            for name, block in cues["relations"]["relations"].items()
+        },
+        "unwanted": cues["relations"]["unwanted"],
         "new-subjects": {kind: cues[kind]["new-subject"] for kind in ("negation", "hedge")},
         "kinds": {
             "groups": [list(g) for g in kind_cues(cues["kinds"])[0]],

@@ -39,7 +39,10 @@ def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: 
     lexicons = _lexicons(folder / "lexicons", [x.name for x in lexicons_below], problems)
     names = {x.name for x in (*lexicons_below, *lexicons)} | {p.stem for p in _files(folder / "lexicons")}
     rules = _rules(folder, frozenset(names), below["rules"], problems)
-    cues = {**details_below["cues"], **_cues(folder / "cues", problems)}
+    if base and (folder / "cues").is_dir():
+        hint = "rules, lexicons, medicines and conditions can be added"
+        problems.append(UserError("cues are built in", where=str(folder / "cues"), hint=hint))
+    cues = details_below["cues"] if base else _cues(folder / "cues", problems)
     raise_all(problems)
     lexicons = (*lexicons_below, *lexicons)
     medicines = compile_medicines(folder / "medicines", folder / "conditions", below["medicines"])

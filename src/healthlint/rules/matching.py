@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -101,8 +102,9 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterator[Match]:
     at = 0
     count = len(view.tokens)
     first, norms = pattern.first, view.norms
+    places = view.places if first is not None and any(key[0] == "{" for key in first) else {}
     while at < count:
-        if first is None or norms[at] in first or _begins_place(first, at, view):
+        if first is None or norms[at] in first or (at in places and _begins_place(first, places[at])):
             states = _run(pattern.nodes, {at: (-1, -1)}, view)
             if states:
                 end = max(states)
@@ -132,8 +134,8 @@ def may_match(pattern: PatternText, view: View) -> bool:
     return not view.keys.isdisjoint(anchor)
 
 
-def _begins_place(first: frozenset[str], at: int, view: View) -> bool:
-    return any("{" + mention.lexicon + "}" in first for mention in view.places.get(at, ()))
+def _begins_place(first: frozenset[str], mentions: list[Mention]) -> bool:
+    return any("{" + mention.lexicon + "}" in first for mention in mentions)
 
 
 def _run(nodes: tuple[Node, ...], states: _State, view: View) -> _State:
@@ -218,8 +220,7 @@ def _find_regex(text: str, view: View) -> Iterator[Match]:
         for found in _regex(text).finditer(view.plain, timeout=TIME_LIMIT):
             start, end = (offset + view.start for offset in found.span())
             if start < end:
-                first = sum(s < start for s in starts)
-                yield Match(first, first + sum(start <= s < end for s in starts), start, end)
+                yield Match(bisect_left(starts, start), bisect_left(starts, end), start, end)
     except TimeoutError as error:
         raise UserError(
             f"regular expression took more than {TIME_LIMIT:g} s on one sentence: {text}",

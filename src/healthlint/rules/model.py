@@ -11,8 +11,6 @@ from typing import Annotated, ClassVar, NamedTuple
 from healthlint.findings import CATEGORIES, Severity
 from healthlint.rules import vocabulary as v
 
-__all__ = ["CATEGORIES", "CHECKS", "Among", "Check", "PatternText", "Rule"]
-
 
 class Among(NamedTuple):
     """The words a field may hold; for a list, each of its items."""

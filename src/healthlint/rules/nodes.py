@@ -11,11 +11,13 @@ import yaml
 from healthlint.errors import UserError, did_you_mean
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DEEPEST = 20
+"""Levels of lists and mappings in one file."""
 _NULL = "tag:yaml.org,2002:null"
 _SCALARS = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
-class UserErrors(UserError):
+class CombinedError(UserError):
     """Several errors at once, one line each when printed."""
 
     def __init__(self, errors: Iterable[UserError]) -> None:
@@ -29,7 +31,7 @@ class UserErrors(UserError):
 
 def flat(error: UserError) -> tuple[UserError, ...]:
     """The single errors of an error."""
-    return error.errors if isinstance(error, UserErrors) else (error,)
+    return error.errors if isinstance(error, CombinedError) else (error,)
 
 
 def raise_all(errors: list[UserError]) -> None:
@@ -37,7 +39,7 @@ def raise_all(errors: list[UserError]) -> None:
     if len(errors) == 1:
         raise errors[0]
     if errors:
-        raise UserErrors(errors)
+        raise CombinedError(errors)
 
 
 class Reader:
@@ -47,7 +49,7 @@ class Reader:
         self.path = path
         self.problems: list[UserError] = []
 
-    def problem(self, title: str, node: yaml.Node | None = None, hint: str = "") -> None:
+    def problem(self, title: str, node: yaml.Node | yaml.Event | None = None, hint: str = "") -> None:
         where = f"{self.path}:{node.start_mark.line + 1}" if node is not None else str(self.path)
         self.problems.append(UserError(title, where=where, hint=hint))
 
@@ -58,7 +60,10 @@ class Reader:
     def root(self) -> yaml.MappingNode | None:
         """The mapping that the file is."""
         try:
-            node = yaml.compose(self.path.read_text(encoding="utf-8"), Loader=_Loader)
+            text = self.path.read_text(encoding="utf-8")
+            if not self._plain(text):
+                return None
+            node = yaml.compose(text, Loader=_Loader)
         except OSError as error:
             self.problem(f"cannot be read: {error.strerror or error}")
             return None
@@ -75,25 +80,23 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             self.problem("must be a mapping of keys to values", node)
             return None
-        if self._shared(node):
-            return None
         return node
 
-    def _shared(self, root: yaml.Node) -> bool:
-        """Aliases could make a small file endless."""
-        seen: set[int] = set()
-        waiting = [root]
-        while waiting:
-            node = waiting.pop()
-            if id(node) in seen:
-                self.problem("anchors and aliases are not used here", node, hint="write the value out")
-                return True
-            seen.add(id(node))
-            if isinstance(node, yaml.SequenceNode):
-                waiting.extend(node.value)
-            elif isinstance(node, yaml.MappingNode):
-                waiting.extend(part for pair in node.value for part in pair)
-        return False
+    def _plain(self, text: str) -> bool:
+        """Whether the file has neither aliases, which make a small file endless, nor a depth that no parser bears."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                self.problem("anchors and aliases are not used here", event, hint="write the value out")
+                return False
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST:
+                    self.problem("is nested too deeply", event)
+                    return False
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+        return True
 
     def mapping(
         self, node: yaml.Node, what: str, known: Iterable[str], required: Iterable[str] = ()

@@ -60,12 +60,13 @@ def required_keys(nodes: tuple[Node, ...]) -> list[frozenset[str]]:
     return found
 
 
-_COMMON = frozenset(
-    """a an the and or of to in on for with by from at as is are was were be been it its that this these those you your
-    yours we our us i my me they their them he she his her not no can will may might could would should has have had
-    do does did if when while than then so but more most all any some one two what which who how why about into out
-    up down over after before also help helps get take use used using make makes made , : ( ) - %""".split()
-)
+_COMMON_WORDS = """
+a an the and or of to in on for with by from at as is are was were be been it its that this these those you your
+yours we our us i my me they their them he she his her not no can will may might could would should has have had
+do does did if when while than then so but more most all any some one two what which who how why about into out
+up down over after before also help helps get take use used using make makes made , : ( ) - %
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def cost(keys: Iterable[str]) -> int:

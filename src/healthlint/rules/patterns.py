@@ -24,6 +24,7 @@ STOPS = frozenset(".!?;")
 """Marks that nothing passes over."""
 GAP = 4
 LONGEST_GAP = 30
+DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ class _Parser:
 
     def group(self, piece: re.Match[str]) -> Node:
         self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(f"brackets are nested more than {DEEPEST} deep", piece)
         choices = [self.sequence()]
         while (following := self.peek()) is not None and following.group() == "|":
             self.at += 1

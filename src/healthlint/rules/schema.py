@@ -17,9 +17,11 @@ Json = dict[str, Any]
 
 _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _PLAIN_GUARDS = tuple(name for name in v.GUARDS if name != "hedge")
+_TEXT: Json = {"type": ["string", "number", "boolean"], "minLength": 1}
+"""A text in a list; `911` and `no` are texts too."""
 _PATTERN: Json = {
     "oneOf": [
-        {"type": "string", "minLength": 1},
+        _TEXT,
         {
             "type": "object",
             "properties": {"regex": {"type": "string", "description": "A regular expression, case-insensitive."}},
@@ -87,9 +89,7 @@ def _property(field: Field[Any], plain: Any, extra: list[Any]) -> Json:
     words = next((list(e.words) for e in extra if isinstance(e, Among)), None)
     if get_origin(plain) is tuple:
         item = get_args(plain)[0]
-        items: Json = _PATTERN if item is PatternText else {"type": "string"}
-        if words and item is str:
-            items = {"enum": words}
+        items: Json = _PATTERN if item is PatternText else {"enum": words} if words else _TEXT
         schema = _list(items)
         if field.default is MISSING:
             schema["minItems"] = 1

@@ -1,0 +1,56 @@
+"""The elements of HTML as a reader needs them told apart, and markup mended so that a parser takes it."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.documents.words import word_set
+
+SKIPPED = word_set("script style code pre template svg math canvas iframe object textarea datalist noembed noframes")
+INLINE = word_set(
+    "a abbr acronym b bdi bdo big blink cite data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr slot picture source track audio video map area link base "
+    "basefont param col"
+)
+VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+REACH = 200  # how far down the open elements to look: deeper pages are broken, and must not be slow
+# An opening tag here closes an element there that its author left open.
+CLOSES = {
+    "li": ("li", frozenset({"ul", "ol", "menu", "dir"})),
+    "dt": ("dt dd", frozenset({"dl"})),
+    "dd": ("dt dd", frozenset({"dl"})),
+    "tr": ("tr td th", frozenset({"table"})),
+    "td": ("td th", frozenset({"table", "tr"})),
+    "th": ("td th", frozenset({"table", "tr"})),
+    "option": ("option", frozenset({"select", "datalist"})),
+}
+
+_PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
+
+
+def last_closings(text: str) -> dict[str, int]:
+    """Where each skipped element is closed for the last time: one never closed hides nothing."""
+    lower = text.lower()
+    return {tag: lower.rfind("</" + tag) for tag in (*SKIPPED, "a") if "<" + tag in lower}
+
+
+def readable(text: str) -> str:
+    """The same text, same length, with what the parser would stumble over blanked."""
+    if "<?" in text:
+        text = _PROCESSING.sub(lambda m: _blank(m.group()), text)
+    # A comment never closed hides nothing; blanking its opening also keeps the parser from searching on and on
+    tail = text.rfind("-->") + 3 if "-->" in text else 0
+    if "<!--" in text[tail:]:
+        text = text[:tail] + text[tail:].replace("<!--", "    ")
+    if "<![" in text:  # marked sections, which make the parser give up
+        text = _COMMENT_OR_SECTION.sub(lambda m: m.group() if m.group()[2] == "-" else _blank(m.group()), text)
+    # Behind the last > no tag ends, so every < there is only a sign
+    tail = text.rfind(">") + 1
+    return text[:tail] + text[tail:].replace("<", " ")
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
