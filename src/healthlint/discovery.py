@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.config import Config, Configs
 from healthlint.documents import FORMATS
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from healthlint.documents.source import Source
 
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "env", "site-packages"})
+_PLACE = re.compile(r"(:\d+)+$|: .*$")
+"""What follows the file in the place that an error names: line and column, or a key."""
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
 
 
@@ -29,12 +32,16 @@ class File:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A path that cannot be checked, and why."""
+class Problem(NamedTuple):
+    """A file that cannot be used (one to check, a configuration, a rule), and why."""
 
     path: str
     error: UserError
+
+
+def problem_of(error: UserError, path: str = "") -> Problem:
+    """The error as a problem of the file that it names, else of `path`."""
+    return Problem(_PLACE.sub("", error.where) or path, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False)
             for path, display in _candidates(given, configs, records, problems):
                 _add(path, display, configs, files, problems)
         except UserError as error:
-            problems.setdefault(str(error), Problem(_slashed(given), error))
+            problems.setdefault(str(error), problem_of(error, _slashed(given)))
     ordered = sorted(files.values(), key=lambda file: file.display)
     return Discovered(tuple(ordered), tuple(problems.values()))
 
@@ -66,7 +73,7 @@ def _add(path: Path, display: str, configs: Configs, files: dict[str, File], pro
     try:
         config = configs.of(path.parent)
     except UserError as error:
-        problems.setdefault(str(error), Problem(error.where or display, error))
+        problems.setdefault(str(error), problem_of(error, display))
         return
     if not config.excludes(path):
         files.setdefault(os.path.realpath(path), File(path, display, config))
@@ -127,7 +134,7 @@ def _walk(top: Path, suffixes: tuple[str, ...], problems: dict[str, Problem]) ->
         except OSError as error:
             what = f"the folder cannot be read: {error.strerror}"
             unreadable = UserError(what, where=_slashed(str(folder)), hint="check its permissions")
-            problems.setdefault(str(unreadable), Problem(unreadable.where, unreadable))
+            problems.setdefault(str(unreadable), problem_of(unreadable))
             continue
         for entry in entries:
             if entry.is_dir():

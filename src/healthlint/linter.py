@@ -89,9 +89,9 @@ def _judge(
     findings: list[Finding] = []
     silenced: list[tuple[Candidate, str]] = []
     for candidate in _candidates(annotated, severities, _bench(pack), settings):
-        guard = candidate.silenced or _guard_of(candidate, annotated)
-        if guard:
-            silenced.append((candidate, guard))
+        guards = (candidate.silenced,) if candidate.silenced else _guards_of(candidate, annotated)
+        if guards:
+            silenced.extend((candidate, guard) for guard in guards)
         else:
             findings.append(_finding(candidate, annotated, severities[candidate.rule.id]))
     return tuple(_numbered(_merged(findings))), tuple(silenced)
@@ -167,13 +167,14 @@ def _candidates(
         yield from structure.check(rule, annotated)
 
 
-def _guard_of(candidate: Candidate, annotated: AnnotatedDocument) -> str | None:
+def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str, ...]:
     guards = [(guard.name, guard.strength) for guard in candidate.rule.unless]
     if not guards or candidate.scope == "document":
-        return None
+        return ()
     sentence = annotated.sentences[candidate.sentence_index]
     cited = any(name == "cited" for name, _ in guards) and citation.is_cited(annotated, candidate.sentence_index)
-    return silenced_by(guards, candidate.start, candidate.end, sentence.cues, cited)
+    start, end = candidate.anchor or (candidate.start, candidate.end)
+    return silenced_by(guards, start, end, sentence.cues, cited)
 
 
 def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity) -> Finding:

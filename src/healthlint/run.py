@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.config import Config, FileSettings, Word
+from healthlint.config import FileSettings, Word
+from healthlint.discovery import RECORD_SUFFIXES, File, Problem, problem_of
 from healthlint.errors import UserError
 from healthlint.findings import FileReport, Finding, Outcome, severity_of
 from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
-    from healthlint.discovery import File, Problem
     from healthlint.documents.source import Source
     from healthlint.rules.pack import Pack
+
+    Packed = tuple[Pack, tuple[UserError, ...]]
 
 MANY_FILES = 100
 """From here on processes are worth their start."""
@@ -76,10 +78,10 @@ def check_files(
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
     leaves the built-in rules. Both are errors of the outcome.
     """
-    errors = [line for problem in problems for line in told(problem.error)]
-    reports = [FileReport(problem.path, error=str(problem.error)) for problem in problems]
-    tasks, plan_errors = plan(files, words, field)
-    errors += plan_errors
+    tasks, planning = plan(files, words, field)
+    unusable = [*problems, *planning]
+    errors = [line for problem in unusable for line in told(problem.error)]
+    reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
     by_task = list(_checked(tasks, jobs or default_jobs(len(tasks)), progress))
     failing = sum(_failing(one, task.fail_on) for task, results in zip(tasks, by_task, strict=True) for one in results)
     checked = [one for results in by_task for one in results]
@@ -106,36 +108,34 @@ def default_jobs(files: int) -> int:
     return 1 if files < MANY_FILES else os.cpu_count() or 1
 
 
-def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list[Task], list[str]]:
-    """The files as tasks, every word that names rules resolved; UserError for an unknown word of the command line."""
-    packs = {config.rules: pack_for(config.rules) for config in _distinct(file.config for file in files)}
-    packs = packs or {(): pack_for(())}
-    errors = [error for _, broken in packs.values() for error in broken]
-    everything = tuple({rule.id: rule for pack, _ in packs.values() for rule in pack.rules}.values())
-    if not errors:
-        require_known(words, everything)
-    broken: dict[int, str] = {}
-    for config in _distinct(file.config for file in files):
-        pack, broken_rules = packs[config.rules]
-        own = [word for word in config.words() if word not in words]
+def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list[Task], list[Problem]]:
+    """The files as tasks, with the problems of their configurations; UserError if one of the `words` is unknown."""
+    configs = list({id(file.config): file.config for file in files}.values())
+    packs = {folders: pack_for(folders) for folders in (dict.fromkeys(config.rules for config in configs) or [()])}
+    problems = [problem_of(error) for _, errors in packs.values() for error in errors]
+    if not problems:
+        require_known(words, tuple(rule for pack, _ in packs.values() for rule in pack.rules))
+    broken: set[int] = set()
+    for config in configs:
+        pack, errors = packs[config.rules]
         try:
-            if not broken_rules:
-                require_known(own, pack.rules)
+            # Without the rules of its folders, nobody can tell which words are unknown.
+            require_known([word for word in config.words() if word not in words and not errors], pack.rules)
         except UserError as unknown:
-            broken[id(config)] = str(unknown)
-    tasks = []
-    for file in files:
-        if id(file.config) in broken:
-            continue
-        settings = normal(file.config.settings_for(file.path), packs[file.config.rules][0].rules)
-        own_field = field if is_records(file.path) else ""
-        task = Task(file.path, file.display, settings, file.config.rules, file.source, own_field, file.config.fail_on)
-        tasks.append(task)
-    return tasks, [*errors, *broken.values()]
+            broken.add(id(config))
+            problems.append(problem_of(unknown))
+    return [_task(file, packs, field) for file in files if id(file.config) not in broken], problems
+
+
+def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str) -> Task:
+    config = file.config
+    settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
+    own_field = field if is_records(file.path) else ""
+    return Task(file.path, file.display, settings, config.rules, file.source, own_field, config.fail_on)
 
 
 @lru_cache(maxsize=16)
-def pack_for(folders: tuple[Path, ...]) -> tuple[Pack, tuple[str, ...]]:
+def pack_for(folders: tuple[Path, ...]) -> Packed:
     """The built-in rules with those of `folders` on top, and the errors that kept the latter out, if any."""
     from healthlint.rules.pack import load_pack
 
@@ -144,7 +144,7 @@ def pack_for(folders: tuple[Path, ...]) -> tuple[Pack, tuple[str, ...]]:
     try:
         return load_pack(folders), ()
     except UserError as error:
-        return load_pack(), told(error)
+        return load_pack(), tuple(getattr(error, "errors", (error,)))
 
 
 def check_source(source: Source, settings: FileSettings, pack: Pack, format: str | None = None) -> Checked:
@@ -245,12 +245,6 @@ def _rules_run(tasks: Sequence[Task]) -> tuple[str, ...]:
     return tuple(sorted(run))
 
 
-def _distinct(configs: Iterable[Config]) -> list[Config]:
-    return list({id(config): config for config in configs}.values())
-
-
 def is_records(path: Path) -> bool:
     """Whether the file holds records, a document in each line."""
-    from healthlint.discovery import RECORD_SUFFIXES
-
     return path.suffix.lower() in RECORD_SUFFIXES

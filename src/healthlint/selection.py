@@ -45,24 +45,17 @@ def normal(settings: FileSettings, rules: tuple[Rule, ...]) -> FileSettings:
 
     Where several severities fit one rule, the more exact word comes later, and so wins.
     """
-    levels: list[tuple[int, str, str]] = []
-    for word, level in settings.severity:
-        if word.lower() in CATEGORIES:
-            levels.append((0, word.lower(), level))
-            continue
-        codes = codes_of(word, rules)
-        exactness = 1 + len(word) if len(codes) > 1 or word.upper() not in codes else 99
-        levels += [(exactness if word.lower() not in _names(rules) else 99, code, level) for code in codes]
+    exact = {word for rule in rules for word in (rule.id.lower(), rule.name)}
+    severity: list[tuple[str, str]] = []
+    for word, level in sorted(settings.severity, key=lambda pair: (pair[0].lower() in exact, len(pair[0]))):
+        codes = (word.lower(),) if word.lower() in CATEGORIES else codes_of(word, rules)
+        severity += [(code, level) for code in codes]
     return replace(
         settings,
         select=tuple(_cased(word, rules) for word in settings.select),
         ignore=tuple(_cased(word, rules) for word in settings.ignore),
-        severity=tuple((word, level) for _, word, level in sorted(levels, key=lambda entry: entry[0])),
+        severity=tuple(severity),
     )
-
-
-def _names(rules: tuple[Rule, ...]) -> set[str]:
-    return {rule.name for rule in rules}
 
 
 def _cased(word: str, rules: tuple[Rule, ...]) -> str:

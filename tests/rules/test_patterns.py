@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from healthlint.language.annotation import Mention
 from healthlint.language.tokens import tokenize
-from healthlint.rules.matching import View, any_match, find, may_match
+from healthlint.language.matching import View, any_match, find, may_match
 from healthlint.rules.model import PatternText
-from healthlint.rules.patterns import PatternError, parse_pattern
+from healthlint.language.patterns import PatternError, parse_pattern
 
 
 def view_of(text: str, mentions: dict[str, str] | None = None) -> View:

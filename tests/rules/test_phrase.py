@@ -12,7 +12,7 @@ from healthlint.language.annotation import Sentence
 from healthlint.language.tokens import tokenize
 from healthlint.rules.anchors import regex_anchor
 from healthlint.rules.loader import load_rule_file
-from healthlint.rules.matching import View
+from healthlint.language.matching import View
 from healthlint.rules.model import Rule
 from healthlint.rules.phrase_index import PhraseIndex
 

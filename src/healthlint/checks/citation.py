@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from healthlint.checks.candidate import Candidate
 from healthlint.checks.phrase import allowed, outside
 from healthlint.language.annotation import AnnotatedDocument, Sentence
-from healthlint.rules.matching import Match
+from healthlint.language.matching import Match
 from healthlint.rules.model import CitationCheck, Rule
 
 _MISSING = {

@@ -39,6 +39,7 @@ class Pair(NamedTuple):
     severity: str | None
     start: int
     end: int
+    anchor: tuple[int, int]
 
 
 def check(
@@ -58,7 +59,7 @@ def check(
         if judged.status not in asked.statuses or key in done:
             continue
         done.add(key)
-        yield Candidate(rule, index, pair.start, pair.end, _data(sentence, pair, judged))
+        yield Candidate(rule, index, pair.start, pair.end, _data(sentence, pair, judged), anchor=pair.anchor)
 
 
 def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, str], ...]:
@@ -110,7 +111,8 @@ def _pair(sentence: Sentence, medicine: Mention, condition: Mention, frame: str)
     first, last = min(medicine.first, condition.first), max(medicine.last, condition.last)
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
     name = sentence.block.text[medicine.start : medicine.end]
-    return Pair(name, condition.term, frame, _severity(sentence, condition), start, end)
+    anchor = condition.start, condition.end
+    return Pair(name, condition.term, frame, _severity(sentence, condition), start, end, anchor)
 
 
 def _severity(sentence: Sentence, condition: Mention) -> str | None:
@@ -159,13 +161,15 @@ def _claimed(document: AnnotatedDocument, index: int, condition: Mention) -> Pai
     for claim in sentence.claims:
         if claim.agent_kind != "medicine" or not claim.start <= condition.start < claim.end:
             continue
-        if claim.strength == "denied" or claim.relation in ("safe", "feels"):
+        if claim.relation == "feels":
             continue
         name = _named(document, index, claim.agent)
         start = min(claim.start, condition.start)
         if name.lexicon_start is not None:
             start = min(start, name.lexicon_start)
-        return Pair(name.text, condition.term, ESTABLISHED, _severity(sentence, condition), start, max(claim.end, condition.end))
+        end = max(claim.end, condition.end)
+        severity = _severity(sentence, condition)
+        return Pair(name.text, condition.term, ESTABLISHED, severity, start, end, (condition.start, condition.end))
     return None
 
 
@@ -197,4 +201,5 @@ def _inherited(document: AnnotatedDocument, index: int) -> Pair | None:
     if not heading_pairs or not loud:
         return None
     pair = heading_pairs[0]
-    return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, loud[0].start, loud[-1].end)
+    start, end = loud[0].start, loud[-1].end
+    return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, start, end, (start, end))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.errors import UserError
-from healthlint.rules.matching import Match, View, any_match, find, may_match
+from healthlint.language.matching import Match, View, any_match, find, may_match
 from healthlint.rules.model import PhraseCheck
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.model import Medicine
-from healthlint.rules.matching import any_match, find, may_match
+from healthlint.language.matching import any_match, find, may_match
 from healthlint.rules.model import RequiredCheck, Rule
 
 _MENTIONS_OF_A_TOPIC = 2

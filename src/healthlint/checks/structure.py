@@ -12,7 +12,7 @@ from healthlint.checks.pair import pairs_of
 from healthlint.documents.blocks import BlockKind
 from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence
 from healthlint.language.cues import NEGATION
-from healthlint.rules.matching import any_match
+from healthlint.language.matching import any_match
 from healthlint.rules.model import Rule, StructureCheck
 
 _HEADINGS = (BlockKind.HEADING,)

@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     shown = _json if args.format == "json" else _text
     for file in files:
         pack, broken = pack_for(file.config.rules)
-        errors += [error for error in broken if error not in errors]
+        errors += [str(error) for error in broken if str(error) not in errors]
         for source in _sources(file, args.records):
             if isinstance(source, UserError):
                 errors.append(str(source))

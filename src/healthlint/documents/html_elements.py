@@ -16,6 +16,7 @@ VOID = word_set("area base basefont br col embed hr img input link meta param so
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 REACH = 200  # how far down the open elements to look: deeper pages are broken, and must not be slow
+
 # An opening tag here closes an element there that its author left open.
 CLOSES = {
     "li": ("li", frozenset({"ul", "ol", "menu", "dir"})),
@@ -27,14 +28,14 @@ CLOSES = {
     "option": ("option", frozenset({"select", "datalist"})),
 }
 
+_CLOSING = re.compile(r"</([A-Za-z][\w-]*)")
 _PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
 _COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
 
 
 def last_closings(text: str) -> dict[str, int]:
-    """Where each skipped element is closed for the last time: one never closed hides nothing."""
-    lower = text.lower()
-    return {tag: lower.rfind("</" + tag) for tag in (*SKIPPED, "a") if "<" + tag in lower}
+    """Where each element is closed for the last time: a skipped one that never is hides nothing."""
+    return {match.group(1).lower(): match.start() for match in _CLOSING.finditer(text)}
 
 
 def readable(text: str) -> str:

@@ -147,11 +147,15 @@ class _Reader:
 
     def _wrapped(self, token: Token) -> Content:
         """Where the lines of a paragraph stand in the file: each is the tail of its source line."""
-        first, _ = token.map or [0, 0]
+        first, last = token.map or [0, 0]
         content = token.content
+        lines = content.split("\n")
+        head = lines[0].strip()
+        while last - first > len(lines) and not self._line(first).rstrip().endswith(head):
+            first += 1  # a line of odd white space, which the parser has stripped
         starts: list[tuple[int, int]] = []
         offset = 0
-        for number, line in enumerate(content.split("\n")):
+        for number, line in enumerate(lines):
             words = line.strip(" \t")
             start, end = self._lines[min(first + number, len(self._lines) - 1)]
             raw = self._text[start:end]
@@ -161,6 +165,10 @@ class _Reader:
             starts.append((offset + lead, start + at))
             offset += len(line) + 1
         return Content(content, tuple(starts))
+
+    def _line(self, number: int) -> str:
+        start, end = self._lines[min(number, len(self._lines) - 1)]
+        return self._text[start:end]
 
     def _heading(self, token: Token) -> Content:
         first, last = token.map or [0, 1]

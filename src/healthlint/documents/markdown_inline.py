@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from healthlint.documents.blocks import Block, BlockKind
+from healthlint.documents.html_elements import last_closings
 from healthlint.documents.references import put_with_references
 from healthlint.documents.weaving import TextBuilder
 from healthlint.documents.words import word_set
@@ -48,7 +49,7 @@ class Inlines:
         self._source = source
         self._content = content
         self._cursor = 0
-        self._closings: dict[str, int] = {}
+        self._closings: dict[str, int] | None = None
         self._unread = ""  # the tag whose end will make words count again
 
     def read(self, tokens: Sequence[Token]) -> None:
@@ -193,9 +194,9 @@ class Inlines:
 
     def _closes(self, name: str, position: int) -> bool:
         """Whether an element is closed behind `position`: one left open hides nothing."""
-        if name not in self._closings:
-            self._closings[name] = self._content.text.lower().rfind(f"</{name}")
-        return self._closings[name] >= position
+        if self._closings is None:
+            self._closings = last_closings(self._content.text)
+        return self._closings.get(name, -1) >= position
 
     def _alt(self, tag: str, low: int) -> None:
         match = _ALT.search(tag)

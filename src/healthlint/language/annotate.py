@@ -18,7 +18,7 @@ from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
 from healthlint.language.tokens import tokenize
 from healthlint.language.vocabulary import JsonEntry, find_mentions
-from healthlint.rules.matching import View
+from healthlint.language.matching import View
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)

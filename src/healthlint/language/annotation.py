@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from healthlint.documents.blocks import Block, Document
-    from healthlint.rules.matching import View
+    from healthlint.language.matching import View
 
 WORD, NUMBER, MARK = "word", "number", "mark"
 

@@ -163,18 +163,18 @@ def _quotations(
                 open_at = None
 
 
-def silenced_by(guards: Iterable[tuple[str, str]], start: int, end: int, cues: tuple[Cue, ...], cited: bool) -> str | None:
-    """The first of `guards` (name, strength) that holds for the words from `start` to `end`, if any.
+def silenced_by(
+    guards: Iterable[tuple[str, str]], start: int, end: int, cues: tuple[Cue, ...], cited: bool
+) -> tuple[str, ...]:
+    """Those of `guards` (name, strength) that hold for the words from `start` to `end`.
 
     A cue inside the words themselves does not count: "no side effects" is not denied by its own "no".
     """
-    for name, strength in guards:
-        if name == "cited":
-            if cited:
-                return name
-        elif any(_holds(name, strength, start, end, cue) for cue in cues):
-            return name
-    return None
+    return tuple(
+        name
+        for name, strength in guards
+        if (cited if name == "cited" else any(_holds(name, strength, start, end, cue) for cue in cues))
+    )
 
 
 _KIND_OF_GUARD = {

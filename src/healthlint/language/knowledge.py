@@ -10,8 +10,8 @@ from healthlint.claims.relations import Relations, relation_terms, relations_of
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.vocabulary import JsonEntry, entries, merged
-from healthlint.rules.matching import Match, View, find, may_match
-from healthlint.rules.model import PatternText
+from healthlint.language.matching import Match, View, find, may_match
+from healthlint.language.pattern_nodes import PatternText
 
 LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
@@ -31,11 +31,8 @@ class Knowledge:
 
     def hits(self, view: View) -> Iterator[tuple[str, Match]]:
         """Matches of cue patterns in the sentence, each with the name of its group."""
-        for key in self.by_key.keys() & view.keys:
-            for group, pattern in self.by_key[key]:
-                for match in find(pattern, view):
-                    yield group, match
-        for group, pattern in self.always:
+        wanted = {entry: None for key in self.by_key.keys() & view.keys for entry in self.by_key[key]}
+        for group, pattern in (*wanted, *self.always):
             if may_match(pattern, view):
                 for match in find(pattern, view):
                     yield group, match
@@ -48,7 +45,7 @@ def compile_language(
     condition_terms: Iterable[tuple[str, str, bool, bool]],
 ) -> dict[str, Any]:
     """JSON-able data for `load_language`: cue files by stem, lexicons, names of medicines and conditions with their ids."""
-    from healthlint.rules.patterns import parse_pattern
+    from healthlint.language.patterns import parse_pattern
 
     tables = [entries(name, words, cased) for name, words, cased in _word_lists(cues, lexicons)]
     tables.append(entries("medicine", ((term, ident) for term, ident in medicine_terms)))

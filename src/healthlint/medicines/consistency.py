@@ -28,7 +28,7 @@ def check_names(read: list[tuple[Terms, Reader]], others: list[Terms]) -> None:
         for term, medicine_id, _ in terms:
             owner = owners.setdefault(term, medicine_id)
             if owner != medicine_id:
-                raise reader.error(f"'{term}' already names '{owner}'", "names", hint="a name can stand in one record only")
+                raise reader.error(f"'{term}' already names '{owner}'", "names", hint="keep it in one record")
 
 
 def _check_conditions(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
@@ -51,29 +51,30 @@ def _check_conditions(medicine: Medicine, reader: Reader, formulary: Formulary) 
 
 
 def _check_one_verdict_each(medicine: Medicine, reader: Reader) -> None:
-    """A condition is a use, a doubtful use or a harm; listed twice, the verdict would hang on the order of the file."""
-    labelled = {indication.condition for indication in medicine.indications}
-    named_broader = {c for i in medicine.indications for c in (*i.accepts, *i.broader)}
-    seen: dict[str, str] = {}
-    for block, entries in (
-        ("off-label", medicine.off_label), ("not-approved", medicine.not_approved), ("risks", medicine.risks),
-    ):  # fmt: skip
-        for index, entry in enumerate(entries):
-            first = seen.setdefault(entry.condition, block)
-            clash = first if first != block else "indications" if entry.condition in labelled and block != "risks" else ""
-            if clash or (block != "risks" and entry.condition in named_broader):
+    """A condition is a use, a doubtful use or a harm; listed twice, the verdict would hang on the order of the file.
+
+    A harm may be an approved use as well: antidepressants warn of what they are for.
+    """
+    named = {c: "indications" for i in medicine.indications for c in (i.condition, *i.accepts, *i.broader)}
+    risks = [entry.condition for entry in medicine.risks]
+    doubtful = [entry.condition for entry in medicine.off_label]
+    refuted = [entry.condition for entry in medicine.not_approved]
+    for block, conditions in (("off-label", doubtful), ("not-approved", refuted), ("risks", risks)):
+        for index, condition in enumerate(conditions):
+            first = named.get(condition)
+            if first and not (block == "risks" and first == "indications"):
                 raise reader.error(
-                    f"'{entry.condition}' is under '{block}' and under '{clash or 'indications'}'",
-                    block, index, hint="keep the one that a claim should be judged by",
+                    f"'{condition}' is under '{first}' and under '{block}'", block, index,
+                    hint="keep the one that a claim should be judged by",
                 )  # fmt: skip
-        if len({entry.condition for entry in entries}) != len(entries):
-            raise reader.error(f"'{block}' names a condition twice", block)
+            named.setdefault(condition, block)
 
 
 def _check_brands(medicine: Medicine, reader: Reader) -> None:
     brands = list(medicine.products())
     scoped: list[tuple[tuple[str, ...], tuple[str | int, ...]]] = [
-        (indication.products, ("indications", index, "products")) for index, indication in enumerate(medicine.indications)
+        (indication.products, ("indications", index, "products"))
+        for index, indication in enumerate(medicine.indications)
     ]
     scoped += [(supply.advertisable, ("supply", country, "advertisable")) for country, supply in medicine.supply]
     scoped += [(programme.products, ("programmes", i, "products")) for i, programme in enumerate(medicine.programmes)]
@@ -92,7 +93,7 @@ def _check_countries(medicine: Medicine, reader: Reader) -> None:
     labels = medicine.label_countries
     for index, indication in enumerate(medicine.indications):
         if not indication.jurisdictions:
-            raise reader.error("an indication holds somewhere", "indications", index, "jurisdictions", hint="name a country")
+            raise reader.error("an indication wants a country", "indications", index, "jurisdictions")
         for country in indication.jurisdictions:
             if country not in labels:
                 raise reader.error(
@@ -103,10 +104,15 @@ def _check_countries(medicine: Medicine, reader: Reader) -> None:
         raise reader.error("an unapproved substance has no indications", "indications", hint="set 'kind: medicine'")
 
 
-def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
+def _own_names(medicine: Medicine) -> set[str]:
     names = medicine.names
-    own = {plain(name) for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, *medicine.products())}
-    for index, other in enumerate(names.not_this):
+    spelt = (medicine.name, names.generic, *names.synonyms, *names.misspellings, *medicine.products())
+    return {plain(name) for name in spelt}
+
+
+def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
+    own = _own_names(medicine)
+    for index, other in enumerate(medicine.names.not_this):
         if plain(other) in own:
             raise reader.error(f"'{other}' is both a name and a look-alike", "names", "not-this", index)
 
@@ -114,7 +120,7 @@ def _check_names_apart(medicine: Medicine, reader: Reader) -> None:
 def _check_examples(medicine: Medicine, reader: Reader, formulary: Formulary) -> None:
     if not medicine.examples:
         raise reader.error("a record needs examples", "examples", hint="add the claims it is meant to judge")
-    own = {plain(name) for name in (medicine.name, *medicine.names.synonyms, *medicine.names.misspellings, *medicine.products())}
+    own = _own_names(medicine)
     for index, example in enumerate(medicine.examples):
         parts = [words for name, words in claim_parts(example.claim) if plain(name) in own]
         if not parts:
@@ -123,8 +129,8 @@ def _check_examples(medicine: Medicine, reader: Reader, formulary: Formulary) ->
                 hint=f"write '{medicine.name} for …'",
             )  # fmt: skip
         if not any(formulary.find_condition(words) for words in parts):
-            raise reader.error(f"'{parts[0]}' names no condition", "examples", index, hint="use a name from rules/conditions")
+            hint = "use a name from rules/conditions"
+            raise reader.error(f"'{parts[0]}' names no condition", "examples", index, hint=hint)
         if example.profile not in PROFILES:
-            raise reader.error(
-                f"unknown profile '{example.profile}'", "examples", index, "profile", hint=did_you_mean(example.profile, list(PROFILES))
-            )
+            hint = did_you_mean(example.profile, list(PROFILES))
+            raise reader.error(f"unknown profile '{example.profile}'", "examples", index, "profile", hint=hint)

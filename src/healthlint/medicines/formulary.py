@@ -1,4 +1,4 @@
-"""All medicines and conditions, loaded in a moment: names are looked up in compiled data, records are built when asked for."""
+"""All medicines and conditions, loaded in a moment: names are looked up, records built when they are asked for."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import Any
 from healthlint.medicines.model import Condition, Medicine
 from healthlint.medicines.packing import from_data
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "-": " ", "‐": " ", "‑": " ", "–": " ", "®": " ", "™": " ", "\u00ad": None})
+_APOSTROPHES = "\u2018\u2019\u02bc`"
+_SPACES = "-/\u2010\u2011\u2013\u00a0\u00ae\u2122"
+_PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_SPACES, " "), "\u00ad": None})
 
 
 def plain(name: str) -> str:
-    """A name as it is compared: lower case, plain apostrophes, hyphens as spaces."""
+    """A name as it is compared: lower case, plain apostrophes, hyphens and slashes as spaces."""
     return " ".join(name.translate(_PLAIN).lower().split())
 
 
 def claim_parts(claim: str) -> Iterator[tuple[str, str]]:
-    """Every way to read "X for Y" as a name and a condition; names may hold the word themselves ("Regaine for Women")."""
+    """Every way to read "X for Y" as a name and a condition; a name may hold the word itself ("Regaine for Women")."""
     words = claim.split(" for ")
     return ((" for ".join(words[:at]), " for ".join(words[at:])) for at in range(len(words) - 1, 0, -1))
 

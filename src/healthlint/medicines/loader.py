@@ -22,12 +22,16 @@ def load_conditions(folder: Path) -> tuple[Condition, ...]:
 
 def load_medicines(folder: Path, conditions: Path | None = None) -> tuple[Medicine, ...]:
     """Every medicine of the folder, checked; the conditions stand beside it in `conditions` unless told otherwise."""
-    known = {condition.id: to_data(condition) for condition in load_conditions(conditions or folder.parent / "conditions")}
+    read = load_conditions(conditions or folder.parent / "conditions")
+    known = {condition.id: to_data(condition) for condition in read}
     return tuple(medicine for medicine, _ in _read_medicines(folder, known, {}))
 
 
 def compile_folder(medicines: Path, conditions: Path, base: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The folders as plain data for `Formulary.from_data`, on top of `base` (a record of the same id replaces one there)."""
+    """The folders as plain data for `Formulary.from_data`.
+
+    They go on top of `base`, data compiled before: what has the same id replaces what is there.
+    """
     known: dict[str, Any] = dict(base["conditions"]) if base else {}
     for condition, _ in _read_conditions(conditions, known):
         known[condition.id] = to_data(condition)
@@ -49,8 +53,8 @@ def terms_of(medicine: Medicine) -> tuple[tuple[str, str, str], ...]:
     found: dict[str, tuple[str, str, str]] = {}
     for brand in medicine.products():
         found.setdefault(plain(brand), (plain(brand), medicine.id, brand))
-    generic = (medicine.name, medicine.names.generic, *medicine.names.synonyms, *medicine.names.misspellings, medicine.id)
-    for name in generic:
+    names = medicine.names
+    for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, medicine.id):
         found.setdefault(plain(name), (plain(name), medicine.id, ""))
     return tuple(found.values())
 
@@ -79,7 +83,8 @@ def _check_conditions(read: list[tuple[Condition, str]], known: dict[str, Any]) 
     mine = {condition.id for condition, _ in read}
     for condition, where in read:
         if condition.id in places:
-            raise UserError(f"condition '{condition.id}' is defined twice", where=where, hint=f"also at {places[condition.id]}")
+            first = places[condition.id]
+            raise UserError(f"condition '{condition.id}' is defined twice", where=where, hint=f"also at {first}")
         places[condition.id] = where
         _check_slug(condition.id, where)
         for parent in condition.parents:
@@ -93,7 +98,8 @@ def _check_conditions(read: list[tuple[Condition, str]], known: dict[str, Any]) 
         listed = (*condition.lay, *condition.ambiguous)
         if len(listed) != len({plain(word) for word in listed}):
             raise UserError(f"condition '{condition.id}' has the same name twice", where=where)
-    _check_cycles({**{key: data.get("parents", []) for key, data in known.items()}, **{c.id: c.parents for c, _ in read}}, places)
+    parents = {key: data.get("parents", []) for key, data in known.items()}
+    _check_cycles({**parents, **{condition.id: condition.parents for condition, _ in read}}, places)
 
 
 def _check_cycles(parents: dict[str, Any], places: dict[str, str]) -> None:
@@ -125,7 +131,8 @@ def _read_medicines(folder: Path, conditions: dict[str, Any], others: dict[str, 
         medicine = reader.read(Medicine)
         _check_slug(medicine.id, str(path))
         if medicine.id != path.stem:
-            raise reader.error(f"the id '{medicine.id}' is not the file's name", "id", hint=f"rename one of them to '{path.stem}'")
+            title = f"the id '{medicine.id}' is not the file's name"
+            raise reader.error(title, "id", hint=f"rename the file, or set 'id: {path.stem}'")
         check_medicine(medicine, reader, formulary)
         read.append((medicine, reader))
     replaced = {medicine.id for medicine, _ in read}

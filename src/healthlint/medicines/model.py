@@ -1,7 +1,7 @@
-"""What healthlint knows of a medicine and of a condition: frozen values, in the shape of the YAML that a reviewer edits.
+"""What healthlint knows of a medicine and of a condition: frozen values, in the shape of the YAML a reviewer edits.
 
-A field `must_mention_any` is written `must-mention-any` in YAML. A tuple of pairs is a mapping there. Conditions are named
-by their id in `rules/conditions/`, brands by their name in the record's own `names`.
+A field `must_mention_any` is written `must-mention-any` in YAML. A tuple of pairs is a mapping there. Conditions are
+named by their id in `rules/conditions/`, products by their name in the record's own `names`.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Indication:
 
 @dataclass(frozen=True, slots=True)
 class OffLabel:
-    """A use outside every label: `supported` by controlled trials or guidelines, or `limited` to weak or mixed evidence."""
+    """A use on no label: `supported` by controlled trials or guidelines, or with `limited`, weak or mixed evidence."""
 
     condition: str
     evidence: EvidenceLevel
@@ -149,7 +149,7 @@ class BoxedWarning:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A restricted supply programme (a REMS, a pregnancy prevention programme), and the words that show it is mentioned."""
+    """A restricted supply programme (such as a REMS), and the words by which a text mentions it."""
 
     name: str
     jurisdictions: tuple[Country, ...]

@@ -53,19 +53,19 @@ def _field_data(value: Any, hint: Any) -> Any:
     return to_data(value)
 
 
-def from_data(cls: type[T], data: dict[str, Any]) -> T:
+def from_data(cls: Callable[..., T], data: dict[str, Any]) -> T:
     """The model value that `to_data` made the data from."""
-    plan = _plan(cls)
+    plan: dict[str, tuple[str, Convert]] = _plan(cls)
     return cls(**{plan[key][0]: plan[key][1](item) for key, item in data.items()})
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
 @cache
-def _plan(cls: type) -> dict[str, tuple[str, Convert]]:
+def _plan(cls: Any) -> dict[str, tuple[str, Convert]]:
     return {key_of(name): (name, _converter(hint)) for name, hint in _hints(cls).items()}
 
 

@@ -62,8 +62,8 @@ def verdict(
 ) -> Verdict:
     """The status of "`name` is for `condition_id`"; `unknown` when the records do not say.
 
-    `name` is a brand, a generic name or an id; a brand is judged by its own approvals. Without `jurisdictions` an approval
-    in any country counts. `severity` is the severity word of the claim, if it has one.
+    `name` is a brand, a generic name or an id; a brand is judged by its own approvals. Without `jurisdictions` an
+    approval in any country counts. `severity` is the severity word of the claim, if it has one.
     """
     found = formulary.find_medicine(name)
     if found is None or condition_id not in formulary.condition_ids:
@@ -149,7 +149,8 @@ def _by_other_facts(case: _Case, condition: str) -> _Judged | None:
             return "contraindicated", f"must not be used: {entry.lay}", ""
     for use in medicine.off_label:
         if use.condition == condition:
-            return ("off-label-supported" if use.evidence == "supported" else "off-label-limited"), use.note, use.reference
+            status: Status = "off-label-supported" if use.evidence == "supported" else "off-label-limited"
+            return status, use.note, use.reference
     for claim in medicine.not_approved:
         if claim.condition == condition:
             return "no-evidence", claim.note, ""

@@ -21,7 +21,7 @@ from healthlint.rules.loader import load_rules
 from healthlint.rules.model import Rule
 from healthlint.rules.nodes import Reader, documents, flat, raise_all
 from healthlint.rules.pack import FORMAT, Data
-from healthlint.rules.patterns import PatternError
+from healthlint.language.patterns import PatternError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

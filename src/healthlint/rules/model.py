@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, NamedTuple
 
 from healthlint.findings import CATEGORIES, Severity
+from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules import vocabulary as v
 
 
@@ -16,17 +17,6 @@ class Among(NamedTuple):
     """The words a field may hold; for a list, each of its items."""
 
     words: tuple[str, ...]
-
-
-class PatternText(NamedTuple):
-    """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
-
-    A key is a word, `{lexicon}` for a place, or `=letters` for a stretch of the sentence's text.
-    """
-
-    text: str
-    regex: bool = False
-    anchor: tuple[str, ...] = ()
 
 
 Patterns = tuple[PatternText, ...]

@@ -50,7 +50,8 @@ class Reader:
         self.problems: list[UserError] = []
 
     def problem(self, title: str, node: yaml.Node | yaml.Event | None = None, hint: str = "") -> None:
-        where = f"{self.path}:{node.start_mark.line + 1}" if node is not None else str(self.path)
+        mark = node.start_mark if node is not None else None
+        where = f"{self.path}:{mark.line + 1}" if mark is not None else str(self.path)
         self.problems.append(UserError(title, where=where, hint=hint))
 
     def finish(self) -> None:

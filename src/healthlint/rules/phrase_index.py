@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint.rules.model import PatternText, PhraseCheck, Rule
 
 if TYPE_CHECKING:
-    from healthlint.rules.matching import View
+    from healthlint.language.matching import View
 
 
 class _Entry(NamedTuple):

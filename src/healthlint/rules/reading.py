@@ -17,7 +17,7 @@ from healthlint.rules.anchors import regex_anchor
 from healthlint.rules.judging import judge
 from healthlint.rules.model import CHECKS, Among, Check, Example, Guard, PatternText, Reference, Rule
 from healthlint.rules.nodes import Reader
-from healthlint.rules.patterns import PatternError, parse_pattern
+from healthlint.language.patterns import PatternError, parse_pattern
 
 SCHEMA = 1
 EXAMPLE_LISTS = ("bad", "good", "known-miss", "known-false-alarm")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from healthlint.rules.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
 
 
 def mandatory(nodes: tuple[Node, ...]) -> bool:

@@ -15,8 +15,8 @@ from functools import lru_cache
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
 from healthlint.language.tokens import tokenize
-from healthlint.rules.pattern_keys import cost, first_keys, mandatory, required_keys
-from healthlint.rules.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
+from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
 
 SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
 """Marks that a pattern passes over unless it writes them."""

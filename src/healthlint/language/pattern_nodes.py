@@ -45,3 +45,14 @@ class Group(NamedTuple):
 
 
 Node = Word | Place | Mark | Gap | Sign | Group
+
+
+class PatternText(NamedTuple):
+    """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
+
+    A key is a word, `{lexicon}` for a place, or `=letters` for a stretch of the sentence's text.
+    """
+
+    text: str
+    regex: bool = False
+    anchor: tuple[str, ...] = ()
