@@ -162,3 +162,8 @@ def test_nesting_beyond_the_parser_is_not_lost() -> None:
     document = read(">" * 500 + " deep text\n\nafter\n", "markdown")
     assert "deep text" in [block.text for block in document.blocks]
     assert "after" in [block.text for block in document.blocks]
+
+
+def test_lines_of_odd_white_space_do_not_shift_positions() -> None:
+    assert source_of(read("\u2028\nit is\nproven\n", "markdown"), "is proven") == "is\nproven"
+    assert source_of(read("\u00a0it is\u00a0\nproven\u00a0\n", "markdown"), "is proven") == "is\u00a0\nproven"

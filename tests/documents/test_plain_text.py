@@ -262,3 +262,7 @@ def test_bare_addresses_are_links() -> None:
         ("www.b.com/z", "www.b.com/z"),
         ("doi.org/10.1/2", "doi.org/10.1/2"),
     ]
+
+
+def test_spaces_behind_a_quote_mark() -> None:
+    assert texts(">  Rest.\n\n> \u00a0 Sleep.") == ["Rest.", "Sleep."]

@@ -13,7 +13,7 @@ _LIST_MARKER = re.compile(
     r"[ \t\u00a0]+(?=\S)"
 )
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_QUOTE = re.compile(r"(?:>[ \t]?)+\s*")
 _RULE = re.compile(r"(?:[-=_*~#+.][ \t]*){3,}|[|\s:-]+|[-•*>]")
 _MARKER_FIRST = frozenset("-*•‣◦●○■□▪▫►▸✓✔✅➤–—·(#>|=_~+.") | frozenset("0123456789")
 

@@ -47,17 +47,20 @@ def judge_kind(
     """The kind with most points above its threshold, and the words that decided it.
 
     `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. What speaks
-    for promotion speaks against a leaflet.
+    for promotion speaks against a leaflet and a journal article. Equal words count once.
     """
     points: dict[int, int] = {}
+    counted: set[tuple[int, str]] = set()
     words: dict[str, list[str]] = {}
     for evidence in seen:
         group = groups[evidence.group]
         if group.headings_only and not evidence.is_heading:
             continue
         had = points.get(evidence.group, 0)
-        if had >= group.cap:
+        said = (evidence.group, evidence.words.casefold())
+        if had >= group.cap or said in counted:
             continue
+        counted.add(said)
         points[evidence.group] = had + group.points
         words.setdefault(group.kind, []).append(evidence.words)
     totals: dict[str, int] = {}
@@ -66,8 +69,9 @@ def judge_kind(
     if benefits >= _MANY_BENEFITS and benefits >= sentences * _BENEFIT_SHARE:
         totals["promotional"] = totals.get("promotional", 0) + _BENEFIT_POINTS
         words.setdefault("promotional", []).append(f"{benefits} of {sentences} sentences claim a benefit")
-    if "leaflet" in totals:
-        totals["leaflet"] -= 2 * totals.get("promotional", 0)
+    for told in ("leaflet", "journal"):
+        if told in totals:
+            totals[told] -= 2 * totals.get("promotional", 0)
     best = max(totals, key=lambda k: totals[k] - thresholds[k], default=None)
     if best is None or totals[best] < thresholds[best]:
         return DEFAULT_KIND, ()
