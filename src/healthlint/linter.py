@@ -253,6 +253,6 @@ def _numbered(findings: list[Finding]) -> Iterator[Finding]:
 def _claim_of(finding: Finding) -> tuple[str, ...]:
     """What makes two findings of one rule the same claim: the pair of a medicine and a condition, else the words."""
     data = dict(finding.data)
-    if "medicine" in data and "condition" in data:
-        return data["medicine"].casefold(), data["condition"]
+    if "medicine" in data and "condition-id" in data:
+        return data["medicine"].casefold(), data["condition-id"]
     return (" ".join(finding.text.casefold().split()),)

@@ -9,6 +9,7 @@ from healthlint.checks.candidate import Candidate
 from healthlint.checks.phrase import allowed
 from healthlint.documents.blocks import BlockKind
 from healthlint.language.annotation import MARK, AnnotatedDocument, Mention, Sentence
+from healthlint.language.cues import ADVERSE
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.status import Verdict, verdict
 from healthlint.rules.model import PairCheck, Rule
@@ -16,6 +17,8 @@ from healthlint.rules.model import PairCheck, Rule
 TITLE, ESTABLISHED, PRESUPPOSED = "title", "established", "presupposed"
 
 _HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE, BlockKind.LINK, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.ALT))
+_FELT = frozenset({"condition", "symptom", "appearance", "outcome", "wellbeing", "part"})
+"""Kinds of target that can stand for the condition which the heading names."""
 _USE_WORDS = frozenset(
     "used prescribed indicated recommended reserved approved licensed taken given effective prescribe prescribes recommend "
     "option choice treatment treatments therapy remedy medication medicine drug pill solution indication cure".split()
@@ -40,6 +43,8 @@ class Pair(NamedTuple):
     start: int
     end: int
     anchor: tuple[int, int]
+    named: bool = True
+    """Whether the words at `anchor` name the condition; else it stands in the heading above."""
 
 
 def check(
@@ -66,7 +71,8 @@ def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, s
     return (
         ("match", sentence.block.text[pair.start : pair.end]),
         ("medicine", judged.medicine),
-        ("condition", judged.condition),
+        ("condition", sentence.block.text[slice(*pair.anchor)] if pair.named else judged.condition),
+        ("condition-id", pair.condition),
         ("labelled", judged.labelled),
         ("status", judged.status),
         ("note", judged.note),
@@ -87,7 +93,7 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
         pair = _offered(sentence, medicines, condition) or _claimed(document, index, condition)
         if pair is not None:
             pairs.append(pair)
-    if not conditions and not medicines and sentence.claims:
+    if not pairs and sentence.claims:
         inherited = _inherited(document, index)
         if inherited is not None:
             pairs.append(inherited)
@@ -192,14 +198,23 @@ def _named(document: AnnotatedDocument, index: int, medicine_id: str) -> _Name:
 
 
 def _inherited(document: AnnotatedDocument, index: int) -> Pair | None:
-    """A benefit in a list under "Benefits of X for Y" is claimed of X for Y."""
+    """A benefit told under the heading "X for Y", of X or in its list of benefits, is claimed of X for Y."""
     sentence = document.sentences[index]
-    if sentence.heading is None or sentence.block.kind is not BlockKind.LIST_ITEM:
+    if sentence.heading is None or any(c.kind == ADVERSE for c in sentence.cues):
         return None
     heading_pairs = pairs_of(document, sentence.heading)
-    loud = [c for c in sentence.claims if c.strength in ("asserted", "promotional", "can")]
-    if not heading_pairs or not loud:
+    if not heading_pairs:
         return None
     pair = heading_pairs[0]
+    listed = sentence.block.kind is BlockKind.LIST_ITEM
+    loud = [
+        c
+        for c in sentence.claims
+        if c.strength in ("asserted", "promotional", "can")
+        and c.target_kind in _FELT
+        and (c.agent_kind == "medicine" or (listed and c.agent_kind == "implied"))
+    ]
+    if not loud:
+        return None
     start, end = loud[0].start, loud[-1].end
-    return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, start, end, (start, end))
+    return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, start, end, (start, end), named=False)

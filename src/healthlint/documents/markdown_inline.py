@@ -189,7 +189,7 @@ class Inlines:
         elif name == "img":
             self._alt(token.content, low)
         elif name in _UNREAD and not closing and self._closes(name, end):
-            self.builder.gap(low, low + 1)
+            self.builder.gap(low, self._content.source(end - 1) + 1)
             self._unread = name
 
     def _closes(self, name: str, position: int) -> bool:

@@ -92,7 +92,7 @@ def _read(
     claims = extract_claims(
         tokens, mentions, cues, knowledge.relations, fragment=block.kind in _FRAGMENTS, heading_agent=heading_agent
     )
-    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-")))
+    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb")))
     sentence = Sentence(
         block=block,
         block_index=index,

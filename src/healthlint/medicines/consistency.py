@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from healthlint.errors import did_you_mean
 from healthlint.medicines.formulary import Formulary, claim_parts, plain
 from healthlint.medicines.model import Medicine
 from healthlint.medicines.reading import Reader
 
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 PROFILES = ("base", "us", "uk", "eu", "au", "ca", "edu", "platform")
 Terms = tuple[tuple[str, str, str], ...]
 
@@ -19,6 +22,8 @@ def check_medicine(medicine: Medicine, reader: Reader, formulary: Formulary) -> 
     _check_countries(medicine, reader)
     _check_names_apart(medicine, reader)
     _check_examples(medicine, reader, formulary)
+    if medicine.review.date and not _DATE.fullmatch(medicine.review.date):
+        raise reader.error(f"'{medicine.review.date}' is no date", "review", "date", hint="write 2026-11-22")
 
 
 def check_names(read: list[tuple[Terms, Reader]], others: list[Terms]) -> None:

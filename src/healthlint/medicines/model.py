@@ -203,6 +203,15 @@ class Review:
     date: str = ""
     due_months: int = 6
 
+    @property
+    def due(self) -> str:
+        """The month (2027-05) in which it wants checking again, or "" when it was never checked."""
+        if not self.date:
+            return ""
+        year, month = (int(part) for part in self.date.split("-")[:2])
+        years, months = divmod(month - 1 + self.due_months, 12)
+        return f"{year + years}-{months + 1:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from healthlint.medicines.model import ConditionFile, Medicine
 from healthlint.medicines.packing import is_mapping, key_of, without_none
+
+
+def write_schemas(folder: Path) -> None:
+    """Write both schemas where the repository keeps them."""
+    for name, schema in (("medicine", medicine_schema()), ("condition", condition_schema())):
+        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 def medicine_schema() -> dict[str, Any]:

@@ -88,12 +88,16 @@ def verdict(
 def labelled_for(medicine: Medicine, brand: str = "", countries: tuple[str, ...] = ()) -> str:
     """What the medicine (or the brand) is approved for, as a short phrase in lay words."""
     case = _Case(medicine, brand, frozenset(countries), None)
-    uses = dict.fromkeys(i.lay for i in medicine.indications if case.applies_here(i) and case.applies_to_brand(i))
+    first: dict[str, str] = {}
+    for indication in medicine.indications:
+        if case.applies_here(indication) and case.applies_to_brand(indication):
+            first.setdefault(indication.condition, indication.lay)
+    uses = tuple(dict.fromkeys(first.values()))
     if not uses:
         if medicine.kind == "unapproved":
             return "nothing; it is not an approved medicine"
         return "nothing; it is sold as a supplement" if medicine.kind == "supplement" else "no use here"
-    shown = list(uses)[:_MOST_USES]
+    shown = uses[:_MOST_USES]
     more = len(uses) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more else "")
 

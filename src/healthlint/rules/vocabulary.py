@@ -56,7 +56,7 @@ CATEGORY_DIGITS = {
 MESSAGE_FIELDS = {
     "phrase": ("match",),
     "claim": ("match", "agent", "relation", "target", "strength"),
-    "pair": ("match", "medicine", "condition", "labelled", "status"),
+    "pair": ("match", "medicine", "condition", "labelled", "status", "note", "source"),
     "citation": ("match", "evidence", "missing"),
     "required": ("match", "trigger", "missing"),
     "balance": ("match", "benefits", "risks"),
