@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,6 @@ import pytest
 from healthlint.config import Config, Configs, FileSettings, Overrides, Word, load_config
 from healthlint.errors import UserError
 from healthlint.globs import matches
-
-needs_toml = pytest.mark.skipif(sys.version_info < (3, 11), reason="tomllib came with Python 3.11")
 
 
 @pytest.fixture(autouse=True)
@@ -78,14 +75,12 @@ def test_an_empty_file_is_the_default(text: str) -> None:
     assert load_config(write(".healthlint.yaml", text)).settings_for("a.md") == FileSettings()
 
 
-@needs_toml
 def test_pyproject() -> None:
     write("pyproject.toml", '[project]\nname = "x"\n[tool.healthlint]\nprofiles = ["us"]\nfail-on = "never"\n')
     config = Configs().of(".")
     assert (config.profiles, config.fail_on) == (("us",), "never")
 
 
-@needs_toml
 def test_pyproject_names_the_key() -> None:
     write("pyproject.toml", '[tool.healthlint.per-file."a/*"]\nkindd = "article"\n')
     with pytest.raises(UserError) as error:

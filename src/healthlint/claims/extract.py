@@ -160,10 +160,10 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
     """`our support`, `the boost`: a noun that looks like a verb."""
     if verb.first == 0:
         return False
-    before = tokens[verb.first - 1].norm
-    if before in _DETERMINERS and not tokens[verb.first].norm.endswith("ing"):
-        return True
-    return False
+    before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
+    if before in ("that", "this") and word.endswith("s"):
+        return False  # "a tea that eases …", "this eases …"
+    return before in _DETERMINERS and not word.endswith("ing")
 
 
 def _next_target(

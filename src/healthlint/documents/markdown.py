@@ -157,8 +157,8 @@ class _Reader:
         offset = 0
         for number, line in enumerate(lines):
             words = line.strip(" \t")
-            start, end = self._lines[min(first + number, len(self._lines) - 1)]
-            raw = self._text[start:end]
+            start, _ = self._lines[min(first + number, len(self._lines) - 1)]
+            raw = self._line(first + number)
             tail = raw.rstrip(" \t")
             at = len(tail) - len(words) if tail.endswith(words) else max(raw.rfind(words), 0)
             lead = len(line) - len(line.lstrip(" \t"))
@@ -167,8 +167,9 @@ class _Reader:
         return Content(content, tuple(starts))
 
     def _line(self, number: int) -> str:
+        """The characters of a line, as the parser takes them."""
         start, end = self._lines[min(number, len(self._lines) - 1)]
-        return self._text[start:end]
+        return self._text[start:end].replace("\0", "\ufffd")
 
     def _heading(self, token: Token) -> Content:
         first, last = token.map or [0, 1]

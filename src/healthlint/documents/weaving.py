@@ -59,6 +59,7 @@ class TextBuilder:
         """Adds the source from `start` to `end` as a reader sees it."""
         position = start
         source = self._source
+        end = min(end, len(source))
         for match in _SPECIAL.finditer(source, start, end):
             at, after = match.span()
             if at > position:

@@ -20,7 +20,7 @@ _TIMES = frozenset(
     """second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks wk wks month months
     year years yr yrs session sessions""".split()
 )
-_RANGE = frozenset("-–to/")
+_RANGE = frozenset(("-", "–", "to", "/"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 
 

@@ -42,7 +42,7 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
 
 def _goes_on(text: str, stop: int, end: int) -> bool:
     """Whether the mark at `stop` leaves the sentence open."""
-    after = text[end:].lstrip()[:2] if end < len(text) else ""
+    after = text[end : end + 4].lstrip()[:2]
     if not after:
         return False
     first = after[0]

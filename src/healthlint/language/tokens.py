@@ -33,12 +33,12 @@ def lowered(text: str) -> str:
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Tokens of `text` between `start` and `end`; offsets count in `text`."""
     end = len(text) if end is None else end
-    norm = lowered(plain(text))
+    norm = lowered(plain(text[start:end]))
     tokens = []
-    for match in _TOKEN.finditer(norm, start, end):
+    for match in _TOKEN.finditer(norm):
         kind = match.lastgroup
-        s, e = match.span()
-        word = norm[s:e]
+        word = match.group()
+        s, e = match.start() + start, match.end() + start
         if kind == "word":
             if word[-1] in "®™":
                 word = word[:-1]
