@@ -28,7 +28,7 @@ from healthlint.rules.pack import load_pack  # noqa: E402
 
 PICTURE = DOCS / "images" / "check.svg"
 PICTURED = (
-    "check", "seeds/honeydew-accutane-back-pain.txt", "--select", "HL502,HL503,HL624,HL507,HL205",
+    "check", "seeds/honeydew-accutane-back-pain.txt", "--select", "HL205,HL502,HL503,HL624",
 )  # fmt: skip
 """The run in the picture: one article, and as many rules as a reader takes in at a glance."""
 

@@ -85,7 +85,11 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
     sentence = document.sentences[index]
     medicines = [m for m in sentence.mentions if m.lexicon == "medicine"]
     conditions = [m for m in sentence.mentions if m.lexicon == "condition"]
-    doubtful = [m for m in sentence.mentions if m.lexicon == "condition?"]
+    doubtful = [
+        m
+        for m in sentence.mentions
+        if m.lexicon == "condition?" and not any(c.first < m.last and m.first < c.last for c in conditions)
+    ]
     pairs: list[Pair] = []
     for condition in (*conditions, *doubtful):
         if any(m.first <= condition.first < m.last for m in medicines):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
 from healthlint.medicines.formulary import Formulary
-from healthlint.medicines.model import Medicine
+from healthlint.medicines.model import BoxedWarning, Topic
 from healthlint.language.matching import any_match, find, may_match
 from healthlint.rules.model import RequiredCheck, Rule
 
@@ -56,9 +56,7 @@ def _boxed_warnings(
         warning = medicine.boxed_warning
         if warning is None or (jurisdictions and not set(jurisdictions) & set(warning.jurisdictions)):
             continue
-        for topic in warning.topics:
-            if topic.products and not _names_a_product(document, mentions, medicine, topic.products):
-                continue
+        for topic in _topics(document, mentions, warning, formulary):
             if not _says_one_of(document, topic.must_mention_any):
                 index, mention = mentions[0]
                 words = document.sentences[index].block.text[mention.start : mention.end]
@@ -67,12 +65,13 @@ def _boxed_warnings(
                 break
 
 
-def _names_a_product(
-    document: AnnotatedDocument, mentions: list[tuple[int, Mention]], medicine: Medicine, products: tuple[str, ...]
-) -> bool:
-    """Whether the document speaks of a product that carries the warning, or of the medicine by its generic name."""
-    named = {document.sentences[i].block.text[m.start : m.end].lower() for i, m in mentions}
-    return medicine.name.lower() in named or any(product.lower() in named for product in products)
+def _topics(
+    document: AnnotatedDocument, mentions: list[tuple[int, Mention]], warning: BoxedWarning, formulary: Formulary
+) -> list[Topic]:
+    """What the document must mention, by the products that it names; by the generic name, what holds for all of them."""
+    names = {document.sentences[i].block.text[m.start : m.end] for i, m in mentions}
+    products = {found[1] for name in names if (found := formulary.find_medicine(name))}
+    return list({topic.id: topic for product in sorted(products) for topic in warning.topics_of(product)}.values())
 
 
 def _says_one_of(document: AnnotatedDocument, stems: tuple[str, ...]) -> bool:

@@ -115,8 +115,20 @@ def _targets(by_lexicon: Mapping[str, list[Mention]]) -> list[_Target]:
         for lexicon, kind in TARGET_LEXICONS.items()
         for m in by_lexicon.get(lexicon, ())
     ]
+    certain = {(t.first, t.last) for t in targets}
+    targets.extend(
+        _Target(m.term, "condition", m.first, m.last)
+        for m in by_lexicon.get("condition?", ())
+        if (m.first, m.last) not in certain
+    )
     targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
-    return targets
+    return [t for t in targets if not any(_covers(other, t) for other in targets)]
+
+
+def _covers(other: _Target, target: _Target) -> bool:
+    """Whether the words of the one lie within the longer words of the other: "hearing" in "hearing loss"."""
+    longer = other.last - other.first > target.last - target.first
+    return longer and other.first <= target.first and target.last <= other.last
 
 
 def _fits(relation: Relation, target: _Target) -> bool:

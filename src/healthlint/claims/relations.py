@@ -8,7 +8,6 @@ from typing import Any
 
 TARGET_LEXICONS = {
     "condition": "condition",
-    "condition?": "condition",
     "symptom": "symptom",
     "body-function": "function",
     "appearance": "appearance",
@@ -17,7 +16,7 @@ TARGET_LEXICONS = {
     "body-part": "part",
     "weight-goal": "weight",
 }
-"""Lexicons whose mentions can be a claim's target, and the kind of target each gives. `condition?` holds ambiguous names."""
+"""Lexicons whose mentions can be a claim's target, and the kind of target each gives."""
 
 AGENT_LEXICONS = {
     "medicine": "medicine",

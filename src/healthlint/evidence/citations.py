@@ -15,10 +15,11 @@ _FORMS = (
     ("registry", re.compile(r"\b(?:NCT\d{6,8}|ISRCTN\d{6,8}|EudraCT\s*\d{4}-\d{6}-\d\d|ACTRN\d{14}|CRD\d{8,11})\b")),
     ("author-year", re.compile(
         rf"\b{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\s+et\s+al\.?(?:['’]s)?)?,?\s*\(?\s*{_YEAR}(?!\d)\s*\)?")),
+    ("author-year", re.compile(rf"(?<=\b(?:In|By|As)\s){_NAME}(?:,?\s(?:and|&)\s{_NAME})?\s\({_YEAR}\)")),
     ("author-year", re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
     ("author-year", re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
     ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
-    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]|(?<![ /]m)(?<![ckmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
     ("note", re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
     ("note", re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
@@ -27,7 +28,7 @@ _LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
 _NO_AUTHOR = re.compile(
     r"^\(?\s*(?:In|Since|By|Until|From|During|After|Before|Around|Between|The|Summer|Winter|Spring|Autumn|Fall|January|February|"
     r"March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
-    r"Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code)\b"
+    r"Over|About|Nearly|Almost|Some|Roughly|Approximately|Only|Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
 _SHOP = re.compile(r"/(?:shop|product|products|store|cart|checkout|book|booking|contact|services?|pricing|buy|order)\b", re.I)

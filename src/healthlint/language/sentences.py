@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _CANDIDATE = re.compile(r"[.!?…]+[\"'”’)\]»]*(?:\s*\[\d+(?:[,–-]\s*\d+)*\])*(?=\s|$)|(?<=[a-z])[.!?](?=[A-Z][a-z])")
+_VOLUME = re.compile(r"\s(?:19|20)\d\d\s?;\s?\d")
+"""What follows the stop after the name of a journal: "J Sleep Res. 2018; 12: 45"."""
 _ABBREVIATIONS = frozenset(
     """dr mr mrs ms prof st vs v etc e.g i.e eg ie al fig figs no nos vol pp p ed eds dept univ approx est inc ltd co corp
     jr sr ph.d m.d b.sc m.sc d.o r.n u.s u.k u.s.a e.u a.m p.m ref refs sec min max avg hr hrs wk wks mo yr yrs tab tabs cap
@@ -45,6 +47,8 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     after = text[end : end + 4].lstrip()[:2]
     if not after:
         return False
+    if _VOLUME.match(text, end):
+        return True
     first = after[0]
     if first in _OPENERS and len(after) > 1:
         first = after[1]

@@ -1,0 +1,86 @@
+"""Words that call research to witness, by kind, and words that only speak of research."""
+
+from __future__ import annotations
+
+import pytest
+from language.seeing import see
+
+from healthlint.language.annotation import Evidence
+
+
+def evidence_of(text: str) -> list[Evidence]:
+    return [evidence for sentence in see(text).sentences for evidence in sentence.evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Studies show that rest eases pain.", "study"),
+        ("Research suggests that rest eases pain.", "study"),
+        ("A new trial found that rest eases pain.", "study"),
+        ("According to a recent study, rest eases pain.", "study"),
+        ("Scientists have discovered why rest eases pain.", "study"),
+        ("Rest is backed by decades of research.", "study"),
+        ("There is strong evidence that rest eases pain.", "study"),
+        ("The pillow is clinically proven.", "proof"),
+        ("The pillow is scientifically proven to ease pain.", "proof"),
+        ("A dermatologist tested cream", "proof"),
+        ("Experts agree that rest eases pain.", "expert"),
+        ("Most doctors recommend rest.", "expert"),
+        ("The pillow is recommended by experts.", "expert"),
+        ("About 40% of adults sleep badly.", "statistic"),
+        ("One in three adults sleeps badly.", "statistic"),
+        ("9 out of 10 women saw a change.", "statistic"),
+        ("A Harvard study found that rest eases pain.", "institution"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert kind in [evidence.kind for evidence in evidence_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what is missing
+        "There is no evidence that rest eases pain.",
+        "No studies have shown that rest eases pain.",
+        "There is little evidence that rest eases pain.",
+        "There is not enough evidence to say so.",
+        "More research is needed.",
+        "Further studies are needed to show that rest eases pain.",
+        "Evidence is lacking.",
+        "Studies have not shown that rest eases pain.",
+        "The pillow has never been clinically proven.",
+        "Rest has yet to be proven.",
+        # a paper's own results
+        "We found that rest eased pain.",
+        "Our results show that rest eased pain.",
+        "In this study, rest eased pain.",
+        "This review found that rest eased pain.",
+        # no research at all
+        "She studies law in Oslo.",
+        "He took his dog to a trial.",
+        "Add 2% milk.",
+        "The pillow is 20% cotton.",
+        "Ask your doctor before you take it.",
+        "Use SPF 30 each day.",
+        "Take part in a clinical trial near you.",
+        "The dose is 0.5–0.8 mg/kg a day.",
+    ],
+)
+def test_no_evidence(text: str) -> None:
+    assert evidence_of(text) == []
+
+
+def test_evidence_stands_where_it_says() -> None:
+    text = "Rest is dull. Studies show that rest eases pain."
+    (evidence,) = evidence_of(text)
+    assert text[evidence.start : evidence.end].startswith("Studies show")
+
+
+def test_of_one_kind_the_longest_words_are_kept() -> None:
+    found = evidence_of("According to a recent study published in Sleep, research shows that rest eases pain.")
+    spans = [(e.start, e.end) for e in found if e.kind == "study"]
+    assert len(spans) == len(set(spans))
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        assert end <= start
