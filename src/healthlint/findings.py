@@ -65,7 +65,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one document: its kind with the cues that decided it, or the error that kept it from being read."""
+    """What became of one document: its kind with the cues that decided it, or what kept it from being read."""
 
     path: str
     kind: str | None = None

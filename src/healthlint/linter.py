@@ -114,7 +114,7 @@ def _severities(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> d
 
 
 def is_selected(rule: Rule, settings: FileSettings) -> bool:
-    """Whether the settings select the rule; the more exact word wins, so that one rule of an ignored category can run."""
+    """Whether the settings select the rule; the more exact word wins, so that a rule of an ignored category can run."""
     chosen = max((_exactness(rule, word) for word in settings.select), default=0 if settings.select else 1)
     ignored = max((_exactness(rule, word) for word in settings.ignore), default=0)
     return chosen > 0 and (ignored == 0 or chosen > ignored)
@@ -153,7 +153,9 @@ def _candidates(
             for rule in citation_rules:
                 if rule.reads(block_kind):
                     yield from citation.check(rule, annotated, index)
-        if pair_rules and any(m.lexicon in ("condition", "condition?", "medicine") for m in sentence.mentions) or sentence.claims:
+        if (
+            pair_rules and any(m.lexicon in ("condition", "condition?", "medicine") for m in sentence.mentions)
+        ) or sentence.claims:
             for rule in pair_rules:
                 if rule.reads(block_kind):
                     yield from pair.check(rule, annotated, index, bench.formulary, countries)

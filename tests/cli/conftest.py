@@ -53,8 +53,16 @@ def put(tmp_path: Path) -> Put:
     return write
 
 
+@pytest.fixture(scope="session")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the house rule that most tests use, so that it is compiled once."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "HOUSE101-blue-moon.yaml").write_text(HOUSE_RULE)
+    return folder
+
+
 @pytest.fixture
-def house(put: Put) -> Path:
-    """A folder of one rule of the house, and a configuration that names it and selects nothing else."""
-    put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
+def house(put: Put, shared_house: Path) -> Path:
+    """A configuration that selects the rule of the house alone, and a copy of the rule in `house/`, for changes."""
+    put(".healthlint.yaml", f"rules: ['{shared_house.as_posix()}']\nselect: [HOUSE101]\n")
     return put("house/HOUSE101-blue-moon.yaml", HOUSE_RULE)

@@ -60,8 +60,8 @@ def test_standard_input(cli: Cli) -> None:
     assert (ran.status, ran.out) == (1, f"-:{FOUND}")
 
 
-def test_standard_input_under_a_name(cli: Cli, put: Put) -> None:
-    put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\nexclude: [drafts/]\n")
+def test_standard_input_under_a_name(cli: Cli, put: Put, shared_house: Path) -> None:
+    put(".healthlint.yaml", f"rules: ['{shared_house.as_posix()}']\nselect: [HOUSE101]\nexclude: [drafts/]\n")
     page = "<p>A blue <b>moon</b>.</p>"
     ran = cli("check", "-", "--stdin-filename", "blog/a.html", "--format", "concise", stdin=page)
     assert ran.out.startswith("blog/a.html:1:6: error HOUSE101")
@@ -108,8 +108,8 @@ def test_options_and_paths_in_any_order(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("words", ["HOUSE101", "house101", "HOUSE1", "HOUSE", "blue-moon", "promotion"])
-def test_ignore(cli: Cli, put: Put, words: str) -> None:
-    put(".healthlint.yaml", "rules: [house]\n")
+def test_ignore(cli: Cli, put: Put, shared_house: Path, words: str) -> None:
+    put(".healthlint.yaml", f"rules: ['{shared_house.as_posix()}']\n")
     assert "HOUSE101" in cli("check").out
     assert "HOUSE101" not in cli("check", "--ignore", words).out
 
@@ -120,6 +120,7 @@ def test_select_goes_before_the_configuration(cli: Cli) -> None:
 
 
 def test_profiles_add_up(cli: Cli, put: Put) -> None:
+    put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
     put("house/HOUSE101-blue-moon.yaml", HOUSE_RULE.replace("[base]", "[uk]"))
     assert cli("check").status == 0
     assert cli("check", "--profile", "us", "--profile", "uk").status == 1

@@ -65,6 +65,7 @@ def test_rules(cli: Cli) -> None:
 
 
 def test_rules_by_profile(cli: Cli, put: Put) -> None:
+    put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
     put(
         "house/HOUSE101-blue-moon.yaml",
         HOUSE_RULE.replace("[base]", "[uk]").replace(": error", ": {base: off, uk: info}"),

@@ -110,6 +110,7 @@ def test_a_broken_rule_file(cli: Cli, put: Put, change: tuple[str, str], place: 
 
 
 def test_the_same_code_twice(cli: Cli, put: Put, house: Path) -> None:
+    put(".healthlint.yaml", "rules: [house]\nselect: [HOUSE101]\n")
     put("house/HOUSE101-red-moon.yaml", HOUSE_RULE.replace("blue-moon", "red-moon"))
     put("page.md", PAGE)
     ran = cli("check", "page.md")

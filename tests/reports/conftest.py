@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from healthlint.findings import FileReport, Finding, Outcome, Severity
-from healthlint.rules.model import Example, PatternText, PhraseCheck, Reference, Rule
+from healthlint.language.pattern_nodes import PatternText
+from healthlint.rules.model import Example, PhraseCheck, Reference, Rule
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.language.annotation import Mention
-from healthlint.language.tokens import tokenize
 from healthlint.language.matching import View, any_match, find, may_match
-from healthlint.rules.model import PatternText
+from healthlint.language.pattern_nodes import PatternText
 from healthlint.language.patterns import PatternError, parse_pattern
+from healthlint.language.tokens import tokenize
 
 
 def view_of(text: str, mentions: dict[str, str] | None = None) -> View:

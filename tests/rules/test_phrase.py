@@ -9,10 +9,10 @@ from healthlint.checks.phrase import check
 from healthlint.documents.blocks import Block, BlockKind
 from healthlint.errors import UserError
 from healthlint.language.annotation import Sentence
+from healthlint.language.matching import View
 from healthlint.language.tokens import tokenize
 from healthlint.rules.anchors import regex_anchor
 from healthlint.rules.loader import load_rule_file
-from healthlint.language.matching import View
 from healthlint.rules.model import Rule
 from healthlint.rules.phrase_index import PhraseIndex
 

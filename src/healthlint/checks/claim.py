@@ -49,7 +49,9 @@ def _is_asked_for(claim: Claim, asked: ClaimCheck, kind: str) -> bool:
 
 
 def _outside(claims: list[Claim], asked: ClaimCheck, sentence: Sentence) -> list[Claim]:
-    kept = {(m.start, m.end) for m in outside([Match(0, 0, c.start, c.end) for c in claims], asked.except_, sentence.view)}
+    kept = {
+        (m.start, m.end) for m in outside([Match(0, 0, c.start, c.end) for c in claims], asked.except_, sentence.view)
+    }
     return [c for c in claims if (c.start, c.end) in kept]
 
 

@@ -40,15 +40,15 @@ def words_in(sentence: Sentence) -> int:
 def flesch_kincaid_grade(sentences: list[Sentence]) -> float:
     """US school grade by the Flesch-Kincaid formula.
 
-    textstat counts the syllables and words; its own sentence count goes wrong on decimals and abbreviations, so it is fed
-    one sentence a line with the inner stops taken out, and its sentence count is replaced by ours.
+    textstat counts the syllables and words of our sentences with the stops taken out; its own count of sentences goes
+    wrong on decimals and abbreviations, so ours takes its place.
     """
     import textstat
 
     text = " ".join(" ".join(t.norm for t in s.tokens if t.kind == WORD) for s in sentences)
     words = textstat.lexicon_count(text)
     syllables = textstat.syllable_count(text)
-    return 0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59
+    return float(0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59)
 
 
 def _shouted(sentence: Sentence) -> int:

@@ -16,18 +16,108 @@ from healthlint.rules.model import PairCheck, Rule
 
 TITLE, ESTABLISHED, PRESUPPOSED = "title", "established", "presupposed"
 
-_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE, BlockKind.LINK, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.ALT))
+_HEADINGS = frozenset(
+    (BlockKind.HEADING, BlockKind.TITLE, BlockKind.LINK, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.ALT)
+)
 _FELT = frozenset({"condition", "symptom", "appearance", "outcome", "wellbeing", "part"})
 """Kinds of target that can stand for the condition which the heading names."""
 _USE_WORDS = frozenset(
-    "used prescribed indicated recommended reserved approved licensed taken given effective prescribe prescribes recommend "
-    "option choice treatment treatments therapy remedy medication medicine drug pill solution indication cure".split()
+    [
+        "used",
+        "prescribed",
+        "indicated",
+        "recommended",
+        "reserved",
+        "approved",
+        "licensed",
+        "taken",
+        "given",
+        "effective",
+        "prescribe",
+        "prescribes",
+        "recommend",
+        "option",
+        "choice",
+        "treatment",
+        "treatments",
+        "therapy",
+        "remedy",
+        "medication",
+        "medicine",
+        "drug",
+        "pill",
+        "solution",
+        "indication",
+        "cure",
+    ]
 )
 _BETWEEN = frozenset(
-    "the a an of your my our severe mild moderate to treating treat managing manage chronic patients people with and or "
-    "women men adults children who have in relief from their cases especially stubborn resistant symptoms symptom adult "
-    "teen hormonal cystic active persistent recurrent acute or more refractory control controlling clearing preventing "
-    "prevent reducing reduce improving improve relieving fighting both these all other severity".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "your",
+        "my",
+        "our",
+        "severe",
+        "mild",
+        "moderate",
+        "to",
+        "treating",
+        "treat",
+        "managing",
+        "manage",
+        "chronic",
+        "patients",
+        "people",
+        "with",
+        "and",
+        "or",
+        "women",
+        "men",
+        "adults",
+        "children",
+        "who",
+        "have",
+        "in",
+        "relief",
+        "from",
+        "their",
+        "cases",
+        "especially",
+        "stubborn",
+        "resistant",
+        "symptoms",
+        "symptom",
+        "adult",
+        "teen",
+        "hormonal",
+        "cystic",
+        "active",
+        "persistent",
+        "recurrent",
+        "acute",
+        "or",
+        "more",
+        "refractory",
+        "control",
+        "controlling",
+        "clearing",
+        "preventing",
+        "prevent",
+        "reducing",
+        "reduce",
+        "improving",
+        "improve",
+        "relieving",
+        "fighting",
+        "both",
+        "these",
+        "all",
+        "other",
+        "severity",
+    ]
 )
 _SEVERITY = {"mild": "mild", "moderate": "moderate", "severe": "severe"}
 _BREAKS = frozenset(";.!?")
@@ -105,7 +195,7 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
 
 
 def _offered(sentence: Sentence, medicines: list[Mention], condition: Mention) -> Pair | None:
-    """"X for Y", "X is used to treat Y", "treating Y with X", "X: a Y treatment"."""
+    """ "X for Y", "X is used to treat Y", "treating Y with X", "X: a Y treatment"."""
     for medicine in reversed([m for m in medicines if m.last <= condition.first]):
         frame = _frame_between(sentence, medicine, condition)
         if frame:
@@ -145,7 +235,11 @@ def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) ->
     if "for" in words or "to" in words or "in" in words or "against" in words:
         last = max(i for i, w in enumerate(words) if w in ("for", "to", "in", "against", "with"))
         tail, head = words[last + 1 :], words[:last]
-        if len(tail) <= 6 and all(w in _BETWEEN or w.endswith(("ing", "ly")) for w in tail) and _USE_WORDS & set(head[-8:]):
+        if (
+            len(tail) <= 6
+            and all(w in _BETWEEN or w.endswith(("ing", "ly")) for w in tail)
+            and _USE_WORDS & set(head[-8:])
+        ):
             return ESTABLISHED
     return None
 
@@ -156,13 +250,15 @@ def _presupposed(sentence: Sentence, medicine: Mention) -> bool:
 
 
 def _treated_with(sentence: Sentence, condition: Mention, medicine: Mention) -> bool:
-    """"treating psoriasis with isotretinoin", "my acne treatment, isotretinoin"."""
+    """ "treating psoriasis with isotretinoin", "my acne treatment, isotretinoin"."""
     between = [t.norm for t in sentence.tokens[condition.last : medicine.first] if t.kind != MARK]
     before = [t.norm for t in sentence.tokens[max(condition.first - 4, 0) : condition.first]]
     if not between or len(between) > 4:
         return False
     treated = any(w.startswith(("treat", "manag", "clear", "cur", "fight")) for w in (*before, *between))
-    return treated and between[-1] in ("with", "using", "by", "taking", "on") or (between[0] == "treatment" and "with" in between)
+    return (treated and between[-1] in ("with", "using", "by", "taking", "on")) or (
+        between[0] == "treatment" and "with" in between
+    )
 
 
 def _claimed(document: AnnotatedDocument, index: int, condition: Mention) -> Pair | None:

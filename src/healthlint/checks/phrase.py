@@ -12,7 +12,8 @@ from healthlint.rules.model import PhraseCheck
 
 if TYPE_CHECKING:
     from healthlint.language.annotation import Sentence
-    from healthlint.rules.model import PatternText, Rule
+    from healthlint.language.pattern_nodes import PatternText
+    from healthlint.rules.model import Rule
 
 
 def check(

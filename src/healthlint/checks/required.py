@@ -6,23 +6,25 @@ from collections.abc import Iterator
 
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
+from healthlint.language.matching import Match, any_match, find, may_match
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.model import BoxedWarning, Topic
-from healthlint.language.matching import any_match, find, may_match
 from healthlint.rules.model import RequiredCheck, Rule
 
 _MENTIONS_OF_A_TOPIC = 2
 """A medicine named once in passing is not what a document is about."""
 
 
-def check(rule: Rule, document: AnnotatedDocument, formulary: Formulary, jurisdictions: tuple[str, ...]) -> Iterator[Candidate]:
+def check(
+    rule: Rule, document: AnnotatedDocument, formulary: Formulary, jurisdictions: tuple[str, ...]
+) -> Iterator[Candidate]:
     """One place a document for each thing left unsaid: where the first trigger stands."""
     asked = rule.check
     assert isinstance(asked, RequiredCheck)
     if asked.medicine:
         yield from _boxed_warnings(rule, document, formulary, jurisdictions)
         return
-    triggers = []
+    triggers: list[tuple[int, Match]] = []
     for index, sentence in enumerate(document.sentences):
         if not rule.reads(sentence.block.kind.value):
             continue
@@ -68,7 +70,7 @@ def _boxed_warnings(
 def _topics(
     document: AnnotatedDocument, mentions: list[tuple[int, Mention]], warning: BoxedWarning, formulary: Formulary
 ) -> list[Topic]:
-    """What the document must mention, by the products that it names; by the generic name, what holds for all of them."""
+    """What the document must mention, by the products it names; for the generic name, what holds for all of them."""
     names = {document.sentences[i].block.text[m.start : m.end] for i, m in mentions}
     products = {found[1] for name in names if (found := formulary.find_medicine(name))}
     return list({topic.id: topic for product in sorted(products) for topic in warning.topics_of(product)}.values())

@@ -1,4 +1,4 @@
-"""The `structure` check: empty sections, lead-ins to nothing, promised lists, repeated or templated text, contradictions."""
+"""The `structure` check: empty sections, lead-ins to nothing, lists not given, repetition, contradictions."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
                 yield index, "nothing follows the heading"
         elif following.block.kind in _HEADINGS:
             colon_after = following.text.rstrip().endswith(":")
-            if guessed and announces and (colon_after or _is_section(following)):
-                yield index, "the next heading follows at once"
-            elif not guessed and following.block.level <= sentence.block.level:
+            if (guessed and announces and (colon_after or _is_section(following))) or (
+                not guessed and following.block.level <= sentence.block.level
+            ):
                 yield index, "the next heading follows at once"
         elif guessed and announces and following.block.kind is BlockKind.PARAGRAPH and _BACK.match(following.text):
             yield index, "the text goes on without what the heading announces"
@@ -81,7 +81,12 @@ def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         if following is None:
             yield index, "nothing follows"
-        elif following.block.kind in _HEADINGS and following.text.rstrip()[-1:] != ":" and _is_section(following) and not _short_lines(sentences, index):
+        elif (
+            following.block.kind in _HEADINGS
+            and following.text.rstrip()[-1:] != ":"
+            and _is_section(following)
+            and not _short_lines(sentences, index)
+        ):
             yield index, "a heading follows at once"
         elif following.block.kind is BlockKind.PARAGRAPH and _BACK.match(following.text):
             yield index, "the text goes on as if the list had been given"
@@ -141,8 +146,11 @@ def _contradictions(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
     denied: dict[tuple[str, str], int] = {}
     for index, sentence in enumerate(document.sentences):
         for pair in pairs_of(document, index):
-            negated = any(c.kind == NEGATION and c.scope_start <= pair.start < c.scope_end or
-                          c.kind == NEGATION and pair.start <= c.start < pair.end for c in sentence.cues)
+            negated = any(
+                (c.kind == NEGATION and c.scope_start <= pair.start < c.scope_end)
+                or (c.kind == NEGATION and pair.start <= c.start < pair.end)
+                for c in sentence.cues
+            )
             if is_cited(document, index) or any(c.kind == "question" for c in sentence.cues):
                 continue
             (denied if negated else offered).setdefault((pair.medicine.lower(), pair.condition), index)

@@ -10,28 +10,148 @@ from healthlint.language.annotation import MARK, WORD, Claim, Cue, Mention, Toke
 from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTATION
 
 _DETERMINERS = frozenset(
-    "the a an our your their his her its my this that these those any some no of in on for with by from and's each every".split()
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "any",
+        "some",
+        "no",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and's",
+        "each",
+        "every",
+    ]
 )
 _BLOCKERS = frozenset(
-    "that which who whom whose when while if because than is are was were been has have had whether "
-    "before after until without but however although though unless".split()
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "while",
+        "if",
+        "because",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "has",
+        "have",
+        "had",
+        "whether",
+        "before",
+        "after",
+        "until",
+        "without",
+        "but",
+        "however",
+        "although",
+        "though",
+        "unless",
+    ]
 )
-_LINKS = frozenset("and or of in the a an your their our its his her my to with for from as well both more less".split())
+_LINKS = frozenset(
+    """
+    and or of in the a an your their our its his her my to with for from as well both more less
+    """.split()
+)
 _BE = frozenset("is are was were be been being gets get".split())
 _PEOPLE = frozenset(
-    """you people patients women men adults children everyone anyone someone doctors he she i we they'll babies kids teens
-    athletes users clients customers body immune cells bacteria virus brain heart kidneys liver exercise diet sleep vaccine
-    vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse surgeon scientists researchers
-    ageing aging symptoms illness infection surgery counselling counseling""".split()
+    [
+        "you",
+        "people",
+        "patients",
+        "women",
+        "men",
+        "adults",
+        "children",
+        "everyone",
+        "anyone",
+        "someone",
+        "doctors",
+        "he",
+        "she",
+        "i",
+        "we",
+        "they'll",
+        "babies",
+        "kids",
+        "teens",
+        "athletes",
+        "users",
+        "clients",
+        "customers",
+        "body",
+        "immune",
+        "cells",
+        "bacteria",
+        "virus",
+        "brain",
+        "heart",
+        "kidneys",
+        "liver",
+        "exercise",
+        "diet",
+        "sleep",
+        "vaccine",
+        "vaccines",
+        "pregnancy",
+        "smoking",
+        "alcohol",
+        "stress",
+        "weight",
+        "age",
+        "gene",
+        "genes",
+        "doctor",
+        "nurse",
+        "surgeon",
+        "scientists",
+        "researchers",
+        "ageing",
+        "aging",
+        "symptoms",
+        "illness",
+        "infection",
+        "surgery",
+        "counselling",
+        "counseling",
+    ]
 )
-_PRONOUNS = frozenset("it they this these that which both".split())
+_PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _MODALS = frozenset("can will to help helps may might could should would also".split())
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
 _NAMES_A_TREATMENT = frozenset({"treats", "restores", "prevents", "cures", "cleanses"})
 _SOLD_AS = frozenset({"supports", "protects"})
 """Relations whose weak nouns are how supplements say what they do: "joint support"."""
-_PRAISE = frozenset("effective powerful natural proven best gentle safe fast ultimate successful reliable lasting real".split())
+_PRAISE = frozenset(
+    """
+    effective powerful natural proven best gentle safe fast ultimate successful reliable lasting real
+    """.split()
+)
 _VERB_GAP = 7
 _NOUN_GAP = 5
 
@@ -148,14 +268,18 @@ def _verb_frames(
         yield _Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
         return
     if verb.first and tokens[verb.first - 1].norm in _BE and tokens[verb.first].norm.endswith("ed"):
-        before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and _fits(relation, t)]
+        before = [
+            t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and _fits(relation, t)
+        ]
         if before:
             yield _Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
 
 
 def _inside_another(verb: Mention, targets: list[_Target]) -> bool:
     """`lower` in "lower back pain" is no verb."""
-    return any(t.first <= verb.first and verb.last <= t.last and t.last - t.first > verb.last - verb.first for t in targets)
+    return any(
+        t.first <= verb.first and verb.last <= t.last and t.last - t.first > verb.last - verb.first for t in targets
+    )
 
 
 def _does_good(frame: _Frame, unwanted: Mapping[str, frozenset[str]]) -> bool:
@@ -200,7 +324,11 @@ def _next_target(
 def _extended(target: _Target, targets: list[_Target], relation: Relation) -> _Target:
     """A target with the one that follows directly: "skin" in "skin elasticity" gives way to the whole."""
     for other in targets:
-        if other.first == target.last and _fits(relation, other) and other.kind in ("function", "outcome", "appearance"):
+        if (
+            other.first == target.last
+            and _fits(relation, other)
+            and other.kind in ("function", "outcome", "appearance")
+        ):
             return _Target(f"{target.term} {other.term}", other.kind, target.first, other.last)
     return target
 
@@ -213,16 +341,16 @@ def _noun_frames(
     if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
         return
     for target in targets:
-        if target.last == noun.first and _fits(relation, target) and not _of(tokens, noun.last):
+        if target.last == noun.first and _fits(relation, target) and not _is_group(tokens, noun.last):
             yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
             return
         if target.last == noun.first - 1 and tokens[target.last].norm in ("-", "&", "/") and _fits(relation, target):
             yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
             return
     if noun.last < len(tokens) and tokens[noun.last].norm in prepositions:
-        target = _next_target(tokens, noun.last + 1, targets, relation, 3)
-        if target is not None:
-            yield _Frame(relation.name, target.term, target.kind, noun.first, target.last, noun.first)
+        following = _next_target(tokens, noun.last + 1, targets, relation, 3)
+        if following is not None:
+            yield _Frame(relation.name, following.term, following.kind, noun.first, following.last, noun.first)
 
 
 def _praised(tokens: tuple[Token, ...], noun: int, targets: list[_Target]) -> bool:
@@ -231,14 +359,15 @@ def _praised(tokens: tuple[Token, ...], noun: int, targets: list[_Target]) -> bo
     return any(tokens[i].norm in _PRAISE for i in range(max(first - 2, 0), first))
 
 
-def _of(tokens: tuple[Token, ...], at: int) -> bool:
+def _is_group(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "bladder support group" is no support for the bladder."""
     return at < len(tokens) and tokens[at].norm == "group"
 
 
 def _adjective_of_relation(
     tokens: tuple[Token, ...], adjective: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
-    """"effective against eczema", "good for your gut"."""
+    """ "effective against eczema", "good for your gut"."""
     _, *prepositions = adjective.term.split("|")
     if adjective.last < len(tokens) and tokens[adjective.last].norm in prepositions:
         target = _next_target(tokens, adjective.last + 1, targets, relation, 3)
@@ -261,7 +390,7 @@ def _compound_frames(
 def _adjective_frames(
     tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[_Target]
 ) -> Iterator[_Frame]:
-    """"better sleep", "for calmer skin", "glowing skin"."""
+    """ "better sleep", "for calmer skin", "glowing skin"."""
     good = {"function", "appearance", "wellbeing", "outcome", "part"}
     bad = {"symptom", "condition", "appearance", "function"}
     sorts = (("adj-comparative", "improves", good), ("adj-positive", "improves", good),
@@ -269,7 +398,7 @@ def _adjective_frames(
     for lexicon, relation, kinds in sorts:
         for adjective in by_lexicon.get(lexicon, ()):
             at = adjective.last
-            while at < len(tokens) and tokens[at].norm in (",", "and") or (
+            while (at < len(tokens) and tokens[at].norm in (",", "and")) or (
                 at < len(tokens) and any(m.first == at for m in by_lexicon.get(lexicon, ()))
             ):
                 at += 1
@@ -286,7 +415,7 @@ def _offer_frames(
     agents: list[Mention],
     fragment: bool,
 ) -> Iterator[_Frame]:
-    """"a daily capsule for joint pain": something offered for a target."""
+    """ "a daily capsule for joint pain": something offered for a target."""
     for i, token in enumerate(tokens):
         if token.norm != "for" or i == 0:
             continue
@@ -297,7 +426,9 @@ def _offer_frames(
         for target in targets:
             if target.first > i and target.first - i <= 4 and target.kind != "part":
                 between = [t.norm for t in tokens[i + 1 : target.first] if t.kind == WORD]
-                if any(w in _BLOCKERS or w in ("people", "patients", "women", "men", "who", "you", "to") for w in between):
+                if any(
+                    w in _BLOCKERS or w in ("people", "patients", "women", "men", "who", "you", "to") for w in between
+                ):
                     break
                 passed += 1
                 yield _Frame("offered-for", target.term, target.kind, agent.first, target.last, i)
@@ -308,7 +439,10 @@ def _distinct(frames: list[_Frame]) -> list[_Frame]:
     """Frames in order of place, those inside another of the same relation left out."""
     kept: list[_Frame] = []
     for frame in sorted(frames, key=lambda f: (f.first, -f.last)):
-        if any(k.first <= frame.first and frame.last <= k.last and (k.verb == frame.verb or k.last == frame.last) for k in kept):
+        if any(
+            k.first <= frame.first and frame.last <= k.last and (k.verb == frame.verb or k.last == frame.last)
+            for k in kept
+        ):
             continue
         kept.append(frame)
     return kept
@@ -373,5 +507,3 @@ def _strength(tokens: tuple[Token, ...], frame: _Frame, cues: tuple[Cue, ...]) -
         if strength in strengths:
             return strength
     return "asserted"
-
-

@@ -61,7 +61,9 @@ def relations_of(data: Mapping[str, Any]) -> Relations:
         name: Relation(name, frozenset(block.get("targets", ())), block.get("polarity", "either"))
         for name, block in data["relations"].items()
     }
-    return Relations(by_name, {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()})
+    return Relations(
+        by_name, {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()}
+    )
 
 
 def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str, str]]]]:

@@ -19,7 +19,8 @@ _FORMS = (
     ("author-year", re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
     ("author-year", re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
     ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
-    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]|(?<![ /]m)(?<![ckmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]")),
+    ("note", re.compile(r"(?<![ /]m)(?<![ckmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
     ("note", re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
     ("note", re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
@@ -31,7 +32,9 @@ _NO_AUTHOR = re.compile(
     r"Over|About|Nearly|Almost|Some|Roughly|Approximately|Only|Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
-_SHOP = re.compile(r"/(?:shop|product|products|store|cart|checkout|book|booking|contact|services?|pricing|buy|order)\b", re.I)
+_SHOP = re.compile(
+    r"/(?:shop|product|products|store|cart|checkout|book|booking|contact|services?|pricing|buy|order)\b", re.I
+)
 
 
 def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
@@ -55,7 +58,11 @@ def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
 
 
 def _could_cite(text: str, start: int, end: int) -> bool:
-    return any(c in text[start:end] for c in "0123456789¹²³⁴⁵⁶⁷⁸⁹⁰[") or "http" in text[start:end] or "www." in text[start:end]
+    return (
+        any(c in text[start:end] for c in "0123456789¹²³⁴⁵⁶⁷⁸⁹⁰[")
+        or "http" in text[start:end]
+        or "www." in text[start:end]
+    )
 
 
 def _leads_to_source(target: str) -> bool:

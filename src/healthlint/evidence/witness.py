@@ -10,8 +10,8 @@ from healthlint.language.annotation import Evidence
 def find_evidence(hits: Iterable[tuple[str, int, int]]) -> tuple[Evidence, ...]:
     """Evidence of one sentence from the matches of the evidence patterns: (kind, start, end).
 
-    Words that say evidence is lacking, and a paper's words about its own work, call nothing to witness: what they overlap
-    is dropped. Of overlapping matches of one kind the longest is kept.
+    Words that say evidence is lacking, and a paper's words about its own work, call nothing to witness: what they
+    overlap is dropped. Of overlapping matches of one kind the longest is kept.
     """
     found: list[Evidence] = []
     void: list[tuple[int, int]] = []

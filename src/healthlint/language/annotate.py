@@ -14,11 +14,11 @@ from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import KindEvidence, judge_kind
 from healthlint.language.knowledge import Knowledge, with_names
+from healthlint.language.matching import View
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
 from healthlint.language.tokens import tokenize
 from healthlint.language.vocabulary import JsonEntry, find_mentions
-from healthlint.language.matching import View
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
@@ -50,7 +50,8 @@ def annotate(
             sentences.append(sentence)
     declared = kind or document.declared_kind
     if declared:
-        judged, cues = declared, ("declared",)
+        judged = declared
+        cues: tuple[str, ...] = ("declared",)
     else:
         benefits = sum(any(_is_benefit(c) for c in s.claims) for s in sentences)
         judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, len(sentences))

@@ -27,7 +27,8 @@ class Token(NamedTuple):
 class Mention(NamedTuple):
     """One occurrence of a lexicon's term; `term` is the term's own form or the id of what it names.
 
-    `first` and `last` are token indices in the sentence, `last` exclusive; `start` and `end` offsets in the block's text.
+    `first` and `last` are token indices in the sentence, `last` exclusive; `start` and `end` are offsets in the block's
+    text.
     """
 
     lexicon: str
@@ -41,8 +42,9 @@ class Mention(NamedTuple):
 class Cue(NamedTuple):
     """Words that change how a statement is meant.
 
-    `kind`: negation, exclusion ("instead of", "avoid"), hedge, question, attribution, quotation, adverse-frame, condition, disclaimer. `strength` is set for
-    hedges: strong, can, promotional. The scope is what the cue reaches, in offsets of the block's text.
+    `kind`: negation, exclusion ("instead of", "avoid"), hedge, question, attribution, quotation, adverse-frame, condition,
+    disclaimer. `strength` is set for hedges (strong, can, promotional) and questions that ask nothing (presupposed,
+    promotional). The scope is what the cue reaches, in offsets of the block's text.
     """
 
     kind: str
@@ -72,9 +74,9 @@ class Citation(NamedTuple):
 class Claim(NamedTuple):
     """Who or what is said to do what to which target, how strongly.
 
-    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses, works, safe ...
-    `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other (people, habits), unknown. `target_kind`: condition, symptom,
-    function, appearance, wellbeing, outcome, part, weight.
+    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses and so on, as in
+    `rules/cues/relations.yaml`. `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other (people,
+    habits), unknown. `target_kind`: condition, symptom, function, appearance, wellbeing, outcome, part, weight.
     `strength`: asserted, promotional, can, hedged, denied, asked, reported.
     """
 

@@ -10,7 +10,7 @@ from healthlint.language.annotation import MARK, Cue, Mention, Token
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
-_QUOTES = frozenset("\"“”«»„")
+_QUOTES = frozenset('"“”«»„')
 _PAUSE = frozenset(",;:()-–—")
 
 
@@ -27,7 +27,10 @@ def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     for kind in (NEGATION, HEDGE):
         data = cues[kind]
         for group in data["cues"]:
-            yield f"cue:{group.get('as', kind)}:{group.get('strength', '')}:{group.get('scope', 'clause')}", group["words"]
+            yield (
+                f"cue:{group.get('as', kind)}:{group.get('strength', '')}:{group.get('scope', 'clause')}",
+                group["words"],
+            )
         yield f"cue-end:{kind}", data["ends"]
         yield f"cue-never:{kind}", data["never"]
     context = cues["context"]
@@ -146,9 +149,7 @@ def _question(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue]) 
     yield Cue(QUESTION, "", last.start, last.end, start, end)
 
 
-def _quotations(
-    tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue], reported: bool
-) -> Iterable[Cue]:
+def _quotations(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue], reported: bool) -> Iterable[Cue]:
     """Words between quotation marks that somebody else is reported or warned about to say."""
     warned = any(c.kind == QUOTATION for c in cues)
     if not warned and not reported:

@@ -1,4 +1,4 @@
-"""All that the language layer reads sentences with: words, cue patterns, relations. Compiled once, loaded in milliseconds."""
+"""What the language layer reads sentences with: words, cue patterns, relations; compiled once, loaded quickly."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from healthlint.claims.relations import Relations, relation_terms, relations_of
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
-from healthlint.language.vocabulary import JsonEntry, entries, merged
 from healthlint.language.matching import Match, View, find, may_match
 from healthlint.language.pattern_nodes import PatternText
+from healthlint.language.vocabulary import JsonEntry, entries, merged
 
 LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
@@ -44,7 +44,7 @@ def compile_language(
     medicine_terms: Iterable[tuple[str, str]],
     condition_terms: Iterable[tuple[str, str, bool, bool]],
 ) -> dict[str, Any]:
-    """JSON-able data for `load_language`: cue files by stem, lexicons, names of medicines and conditions with their ids."""
+    """JSON-able data for `load_language`: cue files by stem, lexicons, names of medicines and conditions."""
     from healthlint.language.patterns import parse_pattern
 
     tables = [entries(name, words, cased) for name, words, cased in _word_lists(cues, lexicons)]
@@ -54,9 +54,7 @@ def compile_language(
     tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))
     tables.append(entries("condition?", ((t, i) for t, i, cased, doubtful in conditions if doubtful and not cased)))
     patterns = [
-        [group, text, list(parse_pattern(text).anchor)]
-        for group, texts in _pattern_lists(cues)
-        for text in texts
+        [group, text, list(parse_pattern(text).anchor)] for group, texts in _pattern_lists(cues) for text in texts
     ]
     return {
         "vocabulary": merged(tables),

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.language.annotation import MARK, Mention, Sentence, Token
-from healthlint.language.tokens import lowered, plain
-from healthlint.language.pattern_nodes import PatternText
-from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Word
+from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, PatternText, Place, Word
 from healthlint.language.patterns import SKIPPED, STOPS, Pattern, parse_pattern
+from healthlint.language.tokens import lowered, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,9 +1,9 @@
 """The pattern language of phrase checks: from the text of a pattern to a tree that can be matched.
 
-    no ~side effect          words; `~` for any inflection
-    (call us|get in touch)   alternatives      your? visit     optional      ... ...8   a gap of up to 4, or 8 words
-    {condition|symptom}      a place: a mention of one of these lexicons; {anyword} is any one word
-    ⟦few to no⟧ ...          the part to report             ^ $   start and end of the sentence
+no ~side effect          words; `~` for any inflection
+(call us|get in touch)   alternatives      your? visit     optional      ... ...8   a gap of up to 4, or 8 words
+{condition|symptom}      a place: a mention of one of these lexicons; {anyword} is any one word
+⟦few to no⟧ ...          the part to report             ^ $   start and end of the sentence
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
-from healthlint.language.tokens import tokenize
 from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
 from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.tokens import tokenize
 
 SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
 """Marks that a pattern passes over unless it writes them."""

@@ -1,4 +1,4 @@
-"""Numbers, shares, money, weights, durations, years and names: places of the pattern language that need no word list."""
+"""Numbers, shares, money, weights, durations, years and names: the built-in places of the pattern language."""
 
 from __future__ import annotations
 
@@ -7,18 +7,85 @@ from collections.abc import Iterator
 from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
 
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred "
-    "thousand million dozen".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "hundred",
+        "thousand",
+        "million",
+        "dozen",
+    ]
 )
-_FEW = frozenset("a few couple several".split())
+_FEW = frozenset(["a", "few", "couple", "several"])
 _MONEY = frozenset("$£€")
-_MONEY_WORDS = frozenset("dollars dollar euros euro gbp usd eur aud".split())
+_MONEY_WORDS = frozenset(["dollars", "dollar", "euros", "euro", "gbp", "usd", "eur", "aud"])
 _WEIGHTS = frozenset(
-    "lb lbs pound pounds kg kgs kilo kilos kilogram kilograms kilogrammes stone st inches inch cm sizes size".split()
+    [
+        "lb",
+        "lbs",
+        "pound",
+        "pounds",
+        "kg",
+        "kgs",
+        "kilo",
+        "kilos",
+        "kilogram",
+        "kilograms",
+        "kilogrammes",
+        "stone",
+        "st",
+        "inches",
+        "inch",
+        "cm",
+        "sizes",
+        "size",
+    ]
 )
 _TIMES = frozenset(
-    """second seconds minute minutes min mins hour hours hr hrs day days night nights week weeks wk wks month months
-    year years yr yrs session sessions""".split()
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "min",
+        "mins",
+        "hour",
+        "hours",
+        "hr",
+        "hrs",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "wk",
+        "wks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "yr",
+        "yrs",
+        "session",
+        "sessions",
+    ]
 )
 _RANGE = frozenset(("-", "–", "to", "/"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")

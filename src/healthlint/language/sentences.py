@@ -8,20 +8,129 @@ _CANDIDATE = re.compile(r"[.!?…]+[\"'”’)\]»]*(?:\s*\[\d+(?:[,–-]\s*\d+)
 _VOLUME = re.compile(r"\s(?:19|20)\d\d\s?;\s?\d")
 """What follows the stop after the name of a journal: "J Sleep Res. 2018; 12: 45"."""
 _ABBREVIATIONS = frozenset(
-    """dr mr mrs ms prof st vs v etc e.g i.e eg ie al fig figs no nos vol pp p ed eds dept univ approx est inc ltd co corp
-    jr sr ph.d m.d b.sc m.sc d.o r.n u.s u.k u.s.a e.u a.m p.m ref refs sec min max avg hr hrs wk wks mo yr yrs tab tabs cap
-    caps mg mcg ml kg cm mm oz lb lbs gen gov sen rep capt col lt sgt rev hon mt ft jan feb mar apr jun jul aug sept sep oct nov
-    dec cf ca c s spp sp subsp var syn resp suppl""".split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "vs",
+        "v",
+        "etc",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "al",
+        "fig",
+        "figs",
+        "no",
+        "nos",
+        "vol",
+        "pp",
+        "p",
+        "ed",
+        "eds",
+        "dept",
+        "univ",
+        "approx",
+        "est",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "jr",
+        "sr",
+        "ph.d",
+        "m.d",
+        "b.sc",
+        "m.sc",
+        "d.o",
+        "r.n",
+        "u.s",
+        "u.k",
+        "u.s.a",
+        "e.u",
+        "a.m",
+        "p.m",
+        "ref",
+        "refs",
+        "sec",
+        "min",
+        "max",
+        "avg",
+        "hr",
+        "hrs",
+        "wk",
+        "wks",
+        "mo",
+        "yr",
+        "yrs",
+        "tab",
+        "tabs",
+        "cap",
+        "caps",
+        "mg",
+        "mcg",
+        "ml",
+        "kg",
+        "cm",
+        "mm",
+        "oz",
+        "lb",
+        "lbs",
+        "gen",
+        "gov",
+        "sen",
+        "rep",
+        "capt",
+        "col",
+        "lt",
+        "sgt",
+        "rev",
+        "hon",
+        "mt",
+        "ft",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "cf",
+        "ca",
+        "c",
+        "s",
+        "spp",
+        "sp",
+        "subsp",
+        "var",
+        "syn",
+        "resp",
+        "suppl",
+    ]
 )
 # After these an upper-case word may well begin a new sentence: they end one as often as not.
-_MAY_END = frozenset("etc a.m p.m inc ltd co corp u.s u.k e.u u.s.a mg mcg ml kg cm mm oz lb lbs ft hr hrs wk wks yr yrs jr sr m.d ph.d no".split())
+_MAY_END = frozenset(
+    """
+    etc a.m p.m inc ltd co corp u.s u.k e.u u.s.a mg mcg ml kg cm mm oz lb lbs ft hr hrs wk wks yr yrs jr sr m.d
+    ph.d no
+    """.split()
+)
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«"
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every sentence of one block, white space at the edges left out."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _CANDIDATE.finditer(text):
         if _goes_on(text, match.start(), match.end()):

@@ -12,7 +12,9 @@ JsonEntry = list[str]
 """Further words of the term joined by a space; lexicon; term as it is to be reported; exact spelling or empty."""
 
 
-def entries(lexicon: str, terms: Iterable[tuple[str, str]], cased: Iterable[tuple[str, str]] = ()) -> dict[str, list[JsonEntry]]:
+def entries(
+    lexicon: str, terms: Iterable[tuple[str, str]], cased: Iterable[tuple[str, str]] = ()
+) -> dict[str, list[JsonEntry]]:
     """Compiled entries of one lexicon, by first word.
 
     `terms` and `cased` are pairs of a written form and the term it stands for; `~word` in a form stands for all its
@@ -57,9 +59,7 @@ def merged(tables: Iterable[Mapping[str, list[JsonEntry]]]) -> dict[str, list[Js
     return whole
 
 
-def find_mentions(
-    tokens: tuple[Token, ...], text: str, vocabulary: Mapping[str, list[JsonEntry]]
-) -> list[Mention]:
+def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Mapping[str, list[JsonEntry]]) -> list[Mention]:
     """Mentions of every lexicon, leftmost and longest within each lexicon, in order of place."""
     words = [(i, t.norm) for i, t in enumerate(tokens) if t.norm != "-"]
     count = len(words)

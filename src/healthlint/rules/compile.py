@@ -13,6 +13,7 @@ import yaml
 
 from healthlint.errors import UserError
 from healthlint.language.knowledge import compile_language
+from healthlint.language.patterns import PatternError
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.loader import compile_folder as compile_medicines
 from healthlint.rules.encoding import encode_details, encode_rule
@@ -21,7 +22,6 @@ from healthlint.rules.loader import load_rules
 from healthlint.rules.model import Rule
 from healthlint.rules.nodes import Reader, documents, flat, raise_all
 from healthlint.rules.pack import FORMAT, Data
-from healthlint.language.patterns import PatternError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

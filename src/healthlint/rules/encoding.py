@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from healthlint.findings import Severity
-from healthlint.rules.model import CHECKS, Check, Example, Guard, PatternText, Reference, Rule
+from healthlint.language.pattern_nodes import PatternText
+from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule
 
 PATTERN_FIELDS = frozenset(("patterns", "except_", "with_", "without", "when", "must", "headings"))
 EXAMPLE_FIELDS = ("bad", "good", "known_miss", "known_false_alarm")

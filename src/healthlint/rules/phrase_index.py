@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.rules.model import PatternText, PhraseCheck, Rule
+from healthlint.language.pattern_nodes import PatternText
+from healthlint.rules.model import PhraseCheck, Rule
 
 if TYPE_CHECKING:
     from healthlint.language.matching import View

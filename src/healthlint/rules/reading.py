@@ -12,12 +12,13 @@ import yaml
 
 from healthlint.errors import did_you_mean
 from healthlint.findings import Severity
+from healthlint.language.pattern_nodes import PatternText
+from healthlint.language.patterns import PatternError, parse_pattern
 from healthlint.rules import vocabulary as v
 from healthlint.rules.anchors import regex_anchor
 from healthlint.rules.judging import judge
-from healthlint.rules.model import CHECKS, Among, Check, Example, Guard, PatternText, Reference, Rule
+from healthlint.rules.model import CHECKS, Among, Check, Example, Guard, Reference, Rule
 from healthlint.rules.nodes import Reader
-from healthlint.language.patterns import PatternError, parse_pattern
 
 SCHEMA = 1
 EXAMPLE_LISTS = ("bad", "good", "known-miss", "known-false-alarm")

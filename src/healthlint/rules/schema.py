@@ -7,9 +7,10 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules import vocabulary as v
 from healthlint.rules.lexicons import Lexicon
-from healthlint.rules.model import CHECKS, Among, Example, PatternText, Reference, Rule
+from healthlint.rules.model import CHECKS, Among, Example, Reference, Rule
 from healthlint.rules.reading import OWN_KEYS, SCHEMA, SEVERITIES, key_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
