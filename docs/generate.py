@@ -1,7 +1,7 @@
 """Write what the documentation takes from the project itself: a page for each rule, their index, a picture of a run.
 
-    python docs/generate.py            write what is missing or stale
-    python docs/generate.py --check    write nothing; 1 when something is stale
+python docs/generate.py            write what is missing or stale
+python docs/generate.py --check    write nothing; 1 when something is stale
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def _severity(rule: Rule) -> str:
 
 
 def _silent(rule: Rule) -> str:
-    lines = [f"- {GUARDS.get(g.name, g.name)} (`{g.name}{': ' + g.strength if g.strength else ''}`)" for g in rule.unless]
+    lines = [
+        f"- {GUARDS.get(g.name, g.name)} (`{g.name}{': ' + g.strength if g.strength else ''}`)" for g in rule.unless
+    ]
     check = rule.check
     for key, told in (
         ("without", "one of these stands in the same sentence"),
@@ -177,10 +179,10 @@ def index(rules: list[Rule], lexicons: tuple[Lexicon, ...]) -> str:
     """The rules by category, and the word lists that their patterns use."""
     groups = [(category, [rule for rule in rules if rule.category == category]) for category in CATEGORIES]
     parts = [
-        f"# The rules\n\n{NOTE}\n{len(rules)} rules, a page each. `healthlint explain HL101` shows the same in a terminal.\n"
+        f"# The rules\n\n{NOTE}\n{len(rules)} rules, a page each; `healthlint explain HL101` shows it in a terminal. "
         "A code is permanent. The severity is that of the `base` profile; a page names the others.",
         *(_group(category, members) for category, members in groups if members),
-        "## Word lists\n\nPlaces of the pattern language, such as `{symptom}`; see [writing rules](../rules.md#places).\n\n"
+        "## Word lists\n\nPlaces of the pattern language, such as `{symptom}`: [writing rules](../rules.md#places).\n\n"
         "| place | words | what they are |\n| --- | ---: | --- |\n" + "\n".join(map(_lexicon, lexicons)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -188,7 +190,8 @@ def index(rules: list[Rule], lexicons: tuple[Lexicon, ...]) -> str:
 
 def _group(category: str, rules: list[Rule]) -> str:
     rows = "\n".join(
-        f"| [{rule.id}]({rule.id}-{rule.name}.md) | {rule.name} | {_base(rule)} | {_cell(rule.summary)} |" for rule in rules
+        f"| [{rule.id}]({rule.id}-{rule.name}.md) | {rule.name} | {_base(rule)} | {_cell(rule.summary)} |"
+        for rule in rules
     )
     return f"## {category.capitalize()}\n\n| code | name | severity | finds |\n| --- | --- | --- | --- |\n{rows}"
 
@@ -199,7 +202,7 @@ def _base(rule: Rule) -> str:
 
 
 def _lexicon(lexicon: Lexicon) -> str:
-    return f"| `{{{lexicon.name}}}` | {len(lexicon.terms) + len(lexicon.cased)} | {_cell(' '.join(lexicon.about.split()))} |"
+    return f"| `{{{lexicon.name}}}` | {len(lexicon.terms) + len(lexicon.cased)} | {_cell(lexicon.about)} |"
 
 
 def _sentence(text: str) -> str:
@@ -263,8 +266,10 @@ def svg(lines: list[str]) -> str:
         'role="img" aria-label="healthlint in a terminal">\n'
         "<title>healthlint in a terminal</title>\n"
         f'<rect width="{width}" height="{height}" rx="8" fill="{BACKGROUND}"/>\n{lights}\n'
-        '<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" '
-        f'font-size="{SIZE}" fill="{TEXT}" xml:space="preserve" style="white-space:pre">\n' + "\n".join(rows) + "\n</g>\n</svg>\n"
+        "<g font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" "
+        f'font-size="{SIZE}" fill="{TEXT}" xml:space="preserve" style="white-space:pre">\n'
+        + "\n".join(rows)
+        + "\n</g>\n</svg>\n"
     )
 
 

@@ -11,10 +11,10 @@ from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.findings import FileReport, Finding, Severity, severity_of
-from healthlint.language.annotate import annotate
+from healthlint.annotate import annotate
 from healthlint.language.annotation import AnnotatedDocument
 from healthlint.language.cues import silenced_by
-from healthlint.language.knowledge import Knowledge, load_language
+from healthlint.knowledge import Knowledge, load_language
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.status import jurisdictions_of
 from healthlint.rules.model import (

@@ -53,8 +53,8 @@ def test_a_boxed_warning_is_missed_where_the_medicine_is_first_named(run: Run) -
 @pytest.mark.parametrize(
     "more",
     [
-        "It must not be taken in pregnancy.",
-        "It can cause severe birth defects.",
+        "It must not be taken in pregnancy: a pregnancy test comes first.",
+        "It can cause severe birth defects. Two forms of contraception are needed.",
     ],
 )
 def test_a_boxed_warning_that_is_given(run: Run, more: str) -> None:
@@ -147,7 +147,7 @@ def test_capitals(run: Run) -> None:
         ("empty-section", "html", "<h2>One</h2><h2>Two</h2><p>Text.</p>", [1]),
         ("empty-lead-in", "markdown", "It works by:\n\n# Next part here\n\nText.\n", [1]),
         ("empty-lead-in", "markdown", "It works by:\n\n- rest\n- sleep\n", []),
-        ("empty-lead-in", "text", "It works by:\nThese ways are old and well known.\n", [1]),
+        ("empty-lead-in", "text", "The old tea, a drink of the hills and of the poor, works by:\nThese ways are old and well known.\n", [1]),
         ("empty-lead-in", "markdown", "Text.\n\nIt works by:\n", [3]),
         ("promised", "markdown", "Below, you’ll find a collection of reviews.\n\nWe are open on Mondays.\n", [1]),
         ("promised", "markdown", "Below, you’ll find a list of towns.\n\n- Oslo\n- Bergen\n", []),

@@ -74,7 +74,6 @@ def test_a_harm_of_the_label_sold_as_a_use(run: Run) -> None:
         "Isotretinoin can cause back pain.",
         "Back pain while on isotretinoin is common.",
         "Isotretinoin and back pain",
-        "Isotretinoin-induced back pain is treated with rest.",
     ):
         assert run("pair-harm", text).texts == [], text
 

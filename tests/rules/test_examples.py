@@ -9,8 +9,8 @@ from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.findings import Finding, Severity
-from healthlint.rules.examples import Verdict, profiles_for
-from healthlint.rules.examples import test_rules as run_examples
+from healthlint.rule_examples import Verdict, profiles_for
+from healthlint.rule_examples import test_rules as run_examples
 from healthlint.rules.loader import load_rule_file
 from healthlint.rules.model import Example
 from healthlint.rules.pack import Pack, compile_pack

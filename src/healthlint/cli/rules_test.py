@@ -11,7 +11,7 @@ from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
 
 if TYPE_CHECKING:
-    from healthlint.rules.examples import Verdict
+    from healthlint.rule_examples import Verdict
     from healthlint.rules.model import Rule
     from healthlint.rules.pack import Pack
 
@@ -21,7 +21,7 @@ LISTS = ("bad", "good", "known-miss", "known-false-alarm")
 
 def run_tests(folders: tuple[str, ...]) -> int:
     """Test the built-in rules, or those of the folders; 1 if any of them fails."""
-    from healthlint.rules.examples import test_rules
+    from healthlint.rule_examples import test_rules
 
     pack, rules = _chosen(folders)
     failed = 0

@@ -42,9 +42,9 @@ class Mention(NamedTuple):
 class Cue(NamedTuple):
     """Words that change how a statement is meant.
 
-    `kind`: negation, exclusion ("instead of", "avoid"), hedge, question, attribution, quotation, adverse-frame, condition,
-    disclaimer. `strength` is set for hedges (strong, can, promotional) and questions that ask nothing (presupposed,
-    promotional). The scope is what the cue reaches, in offsets of the block's text.
+    `kind`: negation, exclusion ("instead of", "avoid"), hedge, question, attribution, quotation, adverse-frame,
+    condition, disclaimer. `strength` is set for hedges (strong, can, promotional) and for questions that ask nothing
+    (presupposed, promotional). The scope is what the cue reaches, in offsets of the block's text.
     """
 
     kind: str
@@ -74,10 +74,10 @@ class Citation(NamedTuple):
 class Claim(NamedTuple):
     """Who or what is said to do what to which target, how strongly.
 
-    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses and so on, as in
-    `rules/cues/relations.yaml`. `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other (people,
-    habits), unknown. `target_kind`: condition, symptom, function, appearance, wellbeing, outcome, part, weight.
-    `strength`: asserted, promotional, can, hedged, denied, asked, reported.
+    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses and so on, as
+    in `rules/cues/relations.yaml`. `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other
+    (people, habits), unknown. `target_kind`: condition, symptom, function, appearance, wellbeing, outcome, part,
+    weight. `strength`: asserted, promotional, can, hedged, denied, asked, reported.
     """
 
     relation: str

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from healthlint.errors import UserError
-from healthlint.language.knowledge import compile_language
+from healthlint.knowledge import compile_language
 from healthlint.language.patterns import PatternError
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.loader import compile_folder as compile_medicines

@@ -13,7 +13,7 @@ from healthlint.evidence.witness import find_evidence
 from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import KindEvidence, judge_kind
-from healthlint.language.knowledge import Knowledge, with_names
+from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.matching import View
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
