@@ -297,7 +297,7 @@ def _tspan(text: str, style: Style) -> str:
     marks = {
         "fill": style.color,
         "font-weight": "bold" if style.bold else "",
-        "opacity": "0.6" if style.dim else "",
+        "fill-opacity": "0.6" if style.dim else "",
         "text-decoration": "underline" if style.underline else "",
     }
     written = "".join(f' {name}="{value}"' for name, value in marks.items() if value)

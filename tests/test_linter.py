@@ -1,4 +1,4 @@
-"""The linter as a whole: which rules run, how findings merge and repeat, and that every finding stands where it says."""
+"""The linter as a whole: which rules run, how findings merge and repeat, and that each stands where it says."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def rule_of(code: str, words: str, **changes: object) -> Rule:
     model = next(r for r in built_in().rules if isinstance(r.check, PhraseCheck))
     check = PhraseCheck(patterns=(PatternText(words, False, tuple(parse_pattern(words).anchor)),))
     plain = replace(
-        model, id=code, name=code.lower(), category="overclaim", severity=(("base", Severity.WARNING),), confidence="high",
-        message="{match}", check=check, profiles=("base",), kinds=("article", "promotional"), blocks=(), unless=(),
+        model, id=code, name=code.lower(), category="overclaim", severity=(("base", Severity.WARNING),),
+        confidence="high", message="{match}", check=check, profiles=("base",), kinds=("article", "promotional"), blocks=(), unless=(),
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
 
@@ -79,7 +79,9 @@ def test_words_of_another_category_that_hardly_overlap_stay_apart() -> None:
 
 
 def test_words_of_another_category_that_mostly_overlap_are_one() -> None:
-    (finding,) = found(MOON, pack_of(rule_of("AA101", "blue moon dust"), rule_of("BB101", "moon dust", category="promotion")))
+    (finding,) = found(
+        MOON, pack_of(rule_of("AA101", "blue moon dust"), rule_of("BB101", "moon dust", category="promotion"))
+    )
     assert finding.also == ("BB101",)
 
 
@@ -217,7 +219,9 @@ def test_select_and_ignore(select: tuple[str, ...], ignore: tuple[str, ...], run
 # Kinds
 
 
-@pytest.mark.parametrize(("kind", "runs"), [("article", True), ("promotional", True), ("journal", False), ("leaflet", False)])
+@pytest.mark.parametrize(
+    ("kind", "runs"), [("article", True), ("promotional", True), ("journal", False), ("leaflet", False)]
+)
 def test_kinds_switch_rules_off(kind: str, runs: bool) -> None:
     assert bool(found("Moon dust.", pack_of(rule_of("AA101", "moon dust")), kind=kind)) is runs
 
@@ -293,8 +297,25 @@ paragraph = st.lists(sentence, min_size=1, max_size=3).map(" ".join)
 pieces = st.lists(st.tuples(paragraph, st.integers(0, 8), numbers, numbers), min_size=1, max_size=4)
 
 MD_STYLES = [("", ""), ("**", "**"), ("*", "*"), ("", ""), ("[", "](/x)"), ("<b>", "</b>"), ("", "&shy;")]
-MD_PREFIXES = [("", ""), ("# ", None), ("- ", "  "), ("> ", "> "), ("1. ", "   "), ("> - ", ">   "), ("", ""), ("- ", "  ")]
-HTML_STYLES = [("", ""), ("<b>", "</b>"), ("<i>", "</i>"), ("", "&shy;"), ("<a href='/x'>", "</a>"), ("", ""), ("<!-- x -->", "")]
+MD_PREFIXES = [
+    ("", ""),
+    ("# ", None),
+    ("- ", "  "),
+    ("> ", "> "),
+    ("1. ", "   "),
+    ("> - ", ">   "),
+    ("", ""),
+    ("- ", "  "),
+]
+HTML_STYLES = [
+    ("", ""),
+    ("<b>", "</b>"),
+    ("<i>", "</i>"),
+    ("", "&shy;"),
+    ("<a href='/x'>", "</a>"),
+    ("", ""),
+    ("<!-- x -->", ""),
+]
 HTML_TAGS = ["p", "li", "h2", "td", "blockquote", "button", "div", "p", "figcaption"]
 TEXT_PREFIXES = ["", "- ", "# ", "3. ", "", "> ", "• "]
 
@@ -303,7 +324,9 @@ def markdown_page(parts: list[tuple[str, int, list[int], list[int]]]) -> str:
     blocks = []
     for text, shape, dress, breaks in parts:
         first, rest = MD_PREFIXES[shape % len(MD_PREFIXES)]
-        gaps = [" ", " ", "  ", "&nbsp;", "\u00a0"] if rest is None else [" ", f"\n{rest}", "&#32;", " ", "\u00a0", "  "]
+        gaps = (
+            [" ", " ", "  ", "&nbsp;", "\u00a0"] if rest is None else [" ", f"\n{rest}", "&#32;", " ", "\u00a0", "  "]
+        )
         body = dressed(text.replace("&", "&amp;"), dress, MD_STYLES)
         blocks.append(first + spaced(body, breaks, gaps))
     return "\n\n<!-- -->\n\n".join(blocks)
@@ -380,7 +403,11 @@ def place(text: str, offset: int) -> tuple[int, int]:
 @settings(max_examples=max(EXAMPLES // 10, 1), deadline=None)
 @given(st.text(alphabet="aB .,?!’“”-–()[]*_#>&;:%$0123\n\r\u00a0\u00ad", max_size=120), st.sampled_from(list(PAGES)))
 def test_no_text_breaks_the_linter(text: str, format: str) -> None:
-    lint(parse(Source("page.x", text), format), built_in(), FileSettings(profiles=("base", "us", "uk", "edu", "platform")))
+    lint(
+        parse(Source("page.x", text), format),
+        built_in(),
+        FileSettings(profiles=("base", "us", "uk", "edu", "platform")),
+    )
 
 
 @settings(max_examples=max(EXAMPLES // 20, 1), deadline=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,7 +127,9 @@ Run = Callable[..., Ran]
 def run(pack: Pack) -> Run:
     """Let the rule of that name alone look at a text."""
 
-    def one(name: str, text: str, *, format: str = "text", kind: str = "article", profiles: tuple[str, ...] = ()) -> Ran:
+    def one(
+        name: str, text: str, *, format: str = "text", kind: str = "article", profiles: tuple[str, ...] = ()
+    ) -> Ran:
         settings = FileSettings(profiles=("base", *profiles), select=(f"try-{name}",), kind=kind)
         findings, silenced = trace(read(text, format), pack, settings)
         return Ran(findings, tuple(guard for _, guard in silenced))

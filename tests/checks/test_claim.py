@@ -19,7 +19,11 @@ from .conftest import Run
         ("claim-can", "The gel may relieve joint pain.", []),
         ("claim-many", "This tea treats asthma.", []),
         ("claim-many", "This tea treats asthma. It treats gout.", []),
-        ("claim-many", "This tea treats asthma, cures gout and cures migraine.", ["treats asthma, cures gout and cures migraine"]),
+        (
+            "claim-many",
+            "This tea treats asthma, cures gout and cures migraine.",
+            ["treats asthma, cures gout and cures migraine"],
+        ),
         ("claim-except", "In a fairy tale, tea cures asthma.", []),
         ("claim-with", "This tea cures asthma overnight.", ["cures asthma"]),
         ("claim-with", "This tea cures asthma.", []),

@@ -66,7 +66,10 @@ def test_a_medicine_named_in_passing_needs_no_boxed_warning(run: Run) -> None:
 
 
 def test_a_medicine_without_a_boxed_warning_needs_none(run: Run) -> None:
-    assert run("must-box", "Metformin is a tablet. Isotretinoin is not. Sildenafil is a tablet. Sildenafil is blue.").texts == []
+    assert (
+        run("must-box", "Metformin is a tablet. Isotretinoin is not. Sildenafil is a tablet. Sildenafil is blue.").texts
+        == []
+    )
 
 
 # balance
@@ -147,17 +150,37 @@ def test_capitals(run: Run) -> None:
         ("empty-section", "html", "<h2>One</h2><h2>Two</h2><p>Text.</p>", [1]),
         ("empty-lead-in", "markdown", "It works by:\n\n# Next part here\n\nText.\n", [1]),
         ("empty-lead-in", "markdown", "It works by:\n\n- rest\n- sleep\n", []),
-        ("empty-lead-in", "text", "The old tea, a drink of the hills and of the poor, works by:\nThese ways are old and well known.\n", [1]),
+        (
+            "empty-lead-in",
+            "text",
+            "The old tea, a drink of the hills and of the poor, works by:\nThese ways are old and well known.\n",
+            [1],
+        ),
         ("empty-lead-in", "markdown", "Text.\n\nIt works by:\n", [3]),
         ("promised", "markdown", "Below, you’ll find a collection of reviews.\n\nWe are open on Mondays.\n", [1]),
         ("promised", "markdown", "Below, you’ll find a list of towns.\n\n- Oslo\n- Bergen\n", []),
         ("promised", "markdown", "Below, you’ll find reviews.\n\n> “I slept.”\n", []),
-        ("duplicate", "markdown", "The old tea is made of dried leaves.\n\nText.\n\nThe old tea is made of dried leaves.\n", [5]),
+        (
+            "duplicate",
+            "markdown",
+            "The old tea is made of dried leaves.\n\nText.\n\nThe old tea is made of dried leaves.\n",
+            [5],
+        ),
         ("duplicate", "markdown", "Read more.\n\nText.\n\nRead more.\n", []),
         ("template", "text", "".join(f"- Isotretinoin for {x}\n" for x in ("Gout", "Asthma", "Warts", "Acne")), [1]),
         ("template", "text", "".join(f"- Isotretinoin for {x}\n" for x in ("Gout", "Asthma", "Warts")), []),
-        ("contradiction", "text", "Isotretinoin is used to treat psoriasis.\n\nIsotretinoin is not used to treat psoriasis.\n", [3]),
-        ("contradiction", "text", "Isotretinoin is used to treat acne.\n\nIsotretinoin is not used to treat psoriasis.\n", []),
+        (
+            "contradiction",
+            "text",
+            "Isotretinoin is used to treat psoriasis.\n\nIsotretinoin is not used to treat psoriasis.\n",
+            [3],
+        ),
+        (
+            "contradiction",
+            "text",
+            "Isotretinoin is used to treat acne.\n\nIsotretinoin is not used to treat psoriasis.\n",
+            [],
+        ),
     ],
 )
 def test_structure(run: Run, name: str, format: str, text: str, lines: list[int]) -> None:

@@ -69,7 +69,9 @@ def test_a_list_item_is_a_title(run: Run) -> None:
 
 
 def test_a_harm_of_the_label_sold_as_a_use(run: Run) -> None:
-    assert run("pair-harm", "Isotretinoin is used to treat back pain.").texts == ["Isotretinoin is used to treat back pain"]
+    assert run("pair-harm", "Isotretinoin is used to treat back pain.").texts == [
+        "Isotretinoin is used to treat back pain"
+    ]
     for text in (
         "Isotretinoin can cause back pain.",
         "Back pain while on isotretinoin is common.",

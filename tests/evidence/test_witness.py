@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from language.seeing import see
 
@@ -82,5 +84,5 @@ def test_of_one_kind_the_longest_words_are_kept() -> None:
     found = evidence_of("According to a recent study published in Sleep, research shows that rest eases pain.")
     spans = [(e.start, e.end) for e in found if e.kind == "study"]
     assert len(spans) == len(set(spans))
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start

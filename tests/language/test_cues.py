@@ -1,6 +1,6 @@
 """Cues and their scopes: what is said of the words marked ⟦ ⟧.
 
-Each row names the guards that hold for the marked words; those of the table's own sort that it does not name do not hold.
+Each list names one guard that holds, or does not hold, for the marked words of its rows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from healthlint.language.cues import silenced_by
 
 from .seeing import marked
 
-GUARDS = (("negated", ""), ("hedge", "strong"), ("asked", ""), ("attributed", ""), ("quoted", ""), ("adverse-frame", ""))
+GUARDS = (
+    ("negated", ""),
+    ("hedge", "strong"),
+    ("asked", ""),
+    ("attributed", ""),
+    ("quoted", ""),
+    ("adverse-frame", ""),
+)
 
 
 def holding(text: str) -> set[str]:

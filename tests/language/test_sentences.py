@@ -75,7 +75,9 @@ def test_spans_cover_the_text(text: str) -> None:
 
 
 def test_headings_list_items_and_cells_are_units() -> None:
-    page = "# Rest. Then sleep.\n\nRest. Then sleep.\n\n| Rest. Then sleep. | x |\n|---|---|\n| Rest. Then sleep. | y |\n"
+    page = (
+        "# Rest. Then sleep.\n\nRest. Then sleep.\n\n| Rest. Then sleep. | x |\n|---|---|\n| Rest. Then sleep. | y |\n"
+    )
     texts = [s.text for s in see(page, format="markdown").sentences]
     assert texts.count("Rest. Then sleep.") == 3
     assert texts.count("Rest.") == 1
@@ -83,7 +85,10 @@ def test_headings_list_items_and_cells_are_units() -> None:
 
 def test_wrapped_lines_are_joined() -> None:
     document = see("The cream was tried by\ntwelve people in\na town. Nobody complained.\n")
-    assert [s.text for s in document.sentences] == ["The cream was tried by twelve people in a town.", "Nobody complained."]
+    assert [s.text for s in document.sentences] == [
+        "The cream was tried by twelve people in a town.",
+        "Nobody complained.",
+    ]
 
 
 def test_time_grows_with_length() -> None:

@@ -69,7 +69,7 @@ def test_lowering_keeps_the_length_of_every_letter() -> None:
 @given(st.text(), st.integers(0, 20), st.integers(0, 40))
 @example("İSafe ’ “x” 1.5", 1, 12)
 def test_tokens_stand_where_they_say(text: str, start: int, end: int) -> None:
-    """In order, apart, inside the asked stretch; each covers what it was made from, and no visible character is lost."""
+    """In order, apart, inside the stretch; each covers what it was made from, and nothing visible is lost."""
     start, end = min(start, len(text)), min(end, len(text))
     tokens = tokenize(text, start, end)
     at = start

@@ -12,7 +12,9 @@ from .seeing import see
 
 TABLE = merged(
     [
-        entries("fruit", [("apple", "apple"), ("apple tart", "apple tart"), ("~pear", "pear"), ("sour cherry", "cherry")]),
+        entries(
+            "fruit", [("apple", "apple"), ("apple tart", "apple tart"), ("~pear", "pear"), ("sour cherry", "cherry")]
+        ),
         entries("food", [("tart", "tart"), ("apple tart with cream", "dessert")]),
         entries("short", [], [("ED", "ED"), ("IT", "IT")]),
         entries("verb", [("~give up", "give up"), ("~stop", "stop"), ("~carry", "carry")]),
@@ -30,7 +32,10 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("An apple.", [("fruit", "apple", "apple")]),
         ("An apple tart.", [("fruit", "apple tart", "apple tart"), ("food", "tart", "tart")]),
         ("An Apple-Tart!", [("fruit", "apple tart", "Apple-Tart"), ("food", "tart", "Tart")]),
-        ("An apple tart with cream", [("food", "dessert", "apple tart with cream"), ("fruit", "apple tart", "apple tart")]),
+        (
+            "An apple tart with cream",
+            [("food", "dessert", "apple tart with cream"), ("fruit", "apple tart", "apple tart")],
+        ),
         ("Sour-cherry and sour cherry", [("fruit", "cherry", "Sour-cherry"), ("fruit", "cherry", "sour cherry")]),
         ("Apple, tart", [("fruit", "apple", "Apple"), ("food", "tart", "tart")]),
         ("Pears and a pear", [("fruit", "pear", "Pears"), ("fruit", "pear", "pear")]),
@@ -80,5 +85,7 @@ def test_a_publisher_is_known_by_name() -> None:
 
 
 def test_working_words_of_the_language_layer_are_no_mentions() -> None:
-    lexicons = {m.lexicon for s in see("It may not help to reduce pain, says the clinic.").sentences for m in s.mentions}
+    lexicons = {
+        m.lexicon for s in see("It may not help to reduce pain, says the clinic.").sentences for m in s.mentions
+    }
     assert not {x for x in lexicons if x.startswith(("cue", "rel-", "adj-", "harm-verb"))}

@@ -144,7 +144,9 @@ _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _MODALS = frozenset("can will to help helps may might could should would also".split())
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
-_NAMES_A_TREATMENT = frozenset({"treats", "restores", "prevents", "cures", "cleanses"})
+_NAMES_A_TREATMENT = frozenset({"treats", "prevents", "cleanses"})
+_SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
+"""Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
 _SOLD_AS = frozenset({"supports", "protects"})
 """Relations whose weak nouns are how supplements say what they do: "joint support"."""
 _PRAISE = frozenset(
@@ -184,9 +186,7 @@ def extract_claims(
     for mention in mentions:
         by_lexicon.setdefault(mention.lexicon, []).append(mention)
     targets = _targets(by_lexicon)
-    agents = sorted(
-        (m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())), key=lambda m: (m.first, -m.last)
-    )
+    agents = _agents(by_lexicon)
     frames: list[_Frame] = []
     for lexicon, found in by_lexicon.items():
         kind, _, name = lexicon.partition(":")
@@ -200,6 +200,9 @@ def extract_claims(
         elif kind == "rel-noun":
             for noun in found:
                 frames.extend(_noun_frames(tokens, noun, relation, targets))
+        elif kind == "rel-tail":
+            for tail in found:
+                frames.extend(_split_verb_frames(tokens, tail, relation, targets))
         elif kind == "rel-adjective":
             for adjective in found:
                 frames.extend(_adjective_of_relation(tokens, adjective, relation, targets))
@@ -207,7 +210,7 @@ def extract_claims(
             for part in found:
                 frames.extend(_compound_frames(tokens, part, relation, targets))
     frames.extend(_adjective_frames(tokens, by_lexicon, targets))
-    frames = [f for f in frames if _does_good(f, relations.unwanted)]
+    frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
     frames.extend(_offer_frames(tokens, by_lexicon, targets, agents, fragment))
     claims = []
     for frame in _distinct(frames):
@@ -220,6 +223,17 @@ def extract_claims(
             )
         )  # fmt: skip
     return tuple(claims)
+
+
+def _agents(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
+    """Mentions of what can do good, in order of place, those within longer ones left out."""
+    found = [m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())]
+    whole = [
+        m
+        for m in found
+        if not any(o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in found)
+    ]
+    return sorted(whole, key=lambda m: (m.first, -m.last))
 
 
 class _Target(NamedTuple):
@@ -275,11 +289,29 @@ def _verb_frames(
             yield _Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
 
 
+def _split_verb_frames(
+    tokens: tuple[Token, ...], tail: Mention, relation: Relation, targets: list[_Target]
+) -> Iterator[_Frame]:
+    """"keeps hay fever at bay"."""
+    forms = tail.term.split()
+    for i in range(tail.first - 1, max(tail.first - _VERB_GAP, 0) - 1, -1):
+        if tokens[i].norm in forms:
+            for target in targets:
+                if i < target.first and target.last <= tail.first and _fits(relation, target):
+                    yield _Frame(relation.name, target.term, target.kind, i, tail.last, i)
+                    return
+
+
 def _inside_another(verb: Mention, targets: list[_Target]) -> bool:
     """`lower` in "lower back pain" is no verb."""
     return any(
         t.first <= verb.first and verb.last <= t.last and t.last - t.first > verb.last - verb.first for t in targets
     )
+
+
+def _is_a_name(frame: _Frame, agents: list[Mention]) -> bool:
+    """Whether the words are only the name of a procedure: "teeth whitening"."""
+    return any(a.lexicon == "procedure" and a.first <= frame.first and frame.last <= a.last for a in agents)
 
 
 def _does_good(frame: _Frame, unwanted: Mapping[str, frozenset[str]]) -> bool:
@@ -341,6 +373,11 @@ def _noun_frames(
     if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
         return
     for target in targets:
+        if target.first < noun.first and target.last == noun.last and target.kind in _SAYS_IT_ITSELF:
+            yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+        if relation.name == "restores" and target.kind == "part":
+            continue
         if target.last == noun.first and _fits(relation, target) and not _is_group(tokens, noun.last):
             yield _Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
             return
@@ -382,7 +419,8 @@ def _compound_frames(
     hyphen = at >= 0 and tokens[at].norm == "-"
     at = at - 1 if hyphen else at
     for target in targets:
-        if target.last == at + 1 and _fits(relation, target):
+        whole = target.last == part.last and target.first < part.first
+        if whole or (target.last == at + 1 and _fits(relation, target)):
             yield _Frame(relation.name, target.term, target.kind, target.first, part.last, part.first)
             return
 
@@ -403,7 +441,8 @@ def _adjective_frames(
             ):
                 at += 1
             for target in targets:
-                if target.first == at and target.kind in kinds:
+                whole = target.first == adjective.first and target.kind in _SAYS_IT_ITSELF
+                if (whole and lexicon != "adj-less") or (target.first == at and target.kind in kinds):
                     yield _Frame(relation, target.term, target.kind, adjective.first, target.last, adjective.first)
                     break
 
@@ -421,6 +460,8 @@ def _offer_frames(
             continue
         agent = next((a for a in reversed(agents) if a.last <= i and i - a.last <= 3), None)
         if agent is None or AGENT_LEXICONS[agent.lexicon] == "provider":
+            continue
+        if any(t.norm in _BE for t in tokens[agent.last : i]):
             continue
         passed = 0
         for target in targets:
@@ -461,7 +502,7 @@ def _agent(
     if strong or inside:
         chosen = (strong or inside)[-1]
         return chosen.term, AGENT_LEXICONS[chosen.lexicon]
-    subject = _subject(tokens, frame.verb)
+    subject = _subject(tokens, min(frame.first, frame.verb))
     if before:
         return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
     if subject == "":

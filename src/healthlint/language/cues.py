@@ -73,7 +73,7 @@ def find_cues(
         never = by_lexicon.get(f"cue-never:{family}", ())
         ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
         for mention in found:
-            if any(n.first <= mention.first < n.last for n in never):
+            if any(n.first < mention.last and mention.first < n.last for n in never):
                 continue
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
@@ -95,6 +95,9 @@ def _scope(
     if reach == "sentence":
         return start, end
     stop = min((i for i in ends if i >= mention.last), default=len(tokens))
+    if any(i < mention.first and _opens_clause(tokens, i) for i in ends):
+        # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
+        stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
     for i in range(mention.last, stop):
         norm = tokens[i].norm
         if norm == ";":
@@ -109,6 +112,11 @@ def _scope(
                 stop = i
                 break
     return mention.start, tokens[stop].start if stop < len(tokens) else end
+
+
+def _opens_clause(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the word at `at` begins the sentence or what follows a comma."""
+    return at == 0 or tokens[at - 1].norm in ("-", ",", ";", "(")
 
 
 def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:

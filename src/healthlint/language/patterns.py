@@ -106,6 +106,8 @@ class _Parser:
         signs = [sign for sign, _ in self.marks]
         if signs not in ([], ["⟦", "⟧"]):
             raise PatternError("⟦ and ⟧ must stand once each, in this order", self.marks[-1][1])
+        if not nodes:
+            raise PatternError("the pattern is empty", 1)
         if isinstance(nodes[0], Gap):
             raise PatternError("a pattern cannot begin with a gap", 1)
         return nodes
