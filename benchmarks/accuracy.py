@@ -19,7 +19,8 @@ from typing import Any
 
 LETTERS = {
     "U": ("overclaim",), "A": ("overclaim",), "S": ("comparative",), "E": ("efficacy", "overclaim", "supplement"),
-    "C": ("citation", "statistics"), "P": ("promotion",), "F": ("promotion",), "T": ("testimonial",), "R": ("approval",),
+    "C": ("citation", "statistics"), "P": ("promotion",), "F": ("promotion",), "T": ("testimonial",),
+    "R": ("approval",),
 }  # fmt: skip
 """Letter of a label, and the categories of findings that answer it; the first is the one it is counted under."""
 

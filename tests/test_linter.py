@@ -36,7 +36,8 @@ def rule_of(code: str, words: str, **changes: object) -> Rule:
     check = PhraseCheck(patterns=(PatternText(words, False, tuple(parse_pattern(words).anchor)),))
     plain = replace(
         model, id=code, name=code.lower(), category="overclaim", severity=(("base", Severity.WARNING),),
-        confidence="high", message="{match}", check=check, profiles=("base",), kinds=("article", "promotional"), blocks=(), unless=(),
+        confidence="high", message="{match}", check=check, profiles=("base",), kinds=("article", "promotional"),
+        blocks=(), unless=(),
     )  # fmt: skip
     return replace(plain, **changes)  # type: ignore[arg-type]
 
@@ -268,7 +269,8 @@ BAD = [
 ]  # fmt: skip
 GOOD = [
     "Going to bed at the same hour is a habit worth keeping", "There is no cure for psoriasis", "Call 999 if you choke",
-    "It may ease pain", "Ask your doctor", "The naïve café was shut at 10.30", "Rain fell", "👩\u200d⚕️ e\u0301clair שלום",
+    "It may ease pain", "Ask your doctor", "The naïve café was shut at 10.30", "Rain fell",
+    "👩\u200d⚕️ e\u0301clair שלום",
 ]  # fmt: skip
 STOPS = [".", "!", "?", ":", "", ";"]
 

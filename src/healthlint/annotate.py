@@ -23,6 +23,7 @@ from healthlint.language.vocabulary import JsonEntry, find_mentions
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
 )
+_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
 _FRAGMENTS = _WHOLE_BLOCKS | {BlockKind.LIST_ITEM, BlockKind.DESCRIPTION}
 
 
@@ -36,7 +37,7 @@ def annotate(
     heading: int | None = None
     spoken_of: tuple[str, str] | None = None
     for index, block in enumerate(document.blocks):
-        is_heading = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        is_heading = block.kind in _HEADINGS
         for start, end in _spans(block):
             agent = _subject_of(sentences[heading]) if heading is not None and not is_heading else None
             if spoken_of is not None and _refers_back(block.text, start):
@@ -54,7 +55,10 @@ def annotate(
         cues: tuple[str, ...] = ("declared",)
     else:
         benefits = sum(any(_is_benefit(c) for c in s.claims) for s in sentences)
-        judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, len(sentences))
+        of_medicines = sum(any(_is_benefit(c, "medicine") for c in s.claims) for s in sentences)
+        judged, cues = judge_kind(
+            seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, of_medicines, len(sentences)
+        )
     return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
 
 
@@ -91,7 +95,13 @@ def _read(
             hits.append(Hit(group, match.start, match.end))
     cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
     claims = extract_claims(
-        tokens, mentions, cues, knowledge.relations, fragment=block.kind in _FRAGMENTS, heading_agent=heading_agent
+        tokens,
+        mentions,
+        cues,
+        knowledge.relations,
+        fragment=block.kind in _FRAGMENTS,
+        heading=block.kind in _HEADINGS,
+        heading_agent=heading_agent,
     )
     visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb")))
     sentence = Sentence(
@@ -110,8 +120,11 @@ def _read(
     return sentence, kinds
 
 
-def _is_benefit(claim: Claim) -> bool:
-    return claim.strength in ("asserted", "promotional") and claim.agent_kind not in ("other", "unknown", "medicine")
+_SOLD = ("ingredient", "product", "procedure", "provider", "implied")
+
+
+def _is_benefit(claim: Claim, *agents: str) -> bool:
+    return claim.strength in ("asserted", "promotional") and claim.agent_kind in (agents or _SOLD)
 
 
 def _refers_back(text: str, start: int) -> bool:

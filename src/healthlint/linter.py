@@ -10,6 +10,7 @@ from healthlint.checks import balance, citation, claim, metric, pair, phrase, re
 from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
+from healthlint.errors import UserError, did_you_mean
 from healthlint.findings import FileReport, Finding, Severity, severity_of
 from healthlint.annotate import annotate
 from healthlint.language.annotation import AnnotatedDocument
@@ -29,6 +30,7 @@ from healthlint.rules.model import (
     StructureCheck,
 )
 from healthlint.rules.phrase_index import PhraseIndex
+from healthlint.rules.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from healthlint.rules.pack import Pack
@@ -78,7 +80,11 @@ def trace(
 
 
 def see(document: Document, pack: Pack, settings: FileSettings) -> AnnotatedDocument:
-    """The document as the rules see it."""
+    """The document as the rules see it; UserError where its front matter names a kind that there is not."""
+    declared = settings.kind or document.declared_kind
+    if declared is not None and declared not in KINDS:
+        hint = did_you_mean(declared, list(KINDS))
+        raise UserError(f"unknown kind of document '{declared}'", where=document.source.path, hint=hint)
     return annotate(document, _bench(pack).knowledge, kind=settings.kind, publisher=settings.publisher)
 
 
@@ -105,12 +111,18 @@ def _severities(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> d
         if not rule.runs_on(kind) or not is_selected(rule, settings):
             continue
         severity = rule.severity_in(settings.profiles) if rule.runs_in(settings.profiles) else None
-        for word in (rule.category, rule.name, rule.id):
+        if severity is not None and rule.category in overrides:
+            severity = _overridden(overrides[rule.category])
+        for word in (rule.name, rule.id):
             if word in overrides:
-                severity = None if overrides[word] == "off" else severity_of(overrides[word])
+                severity = _overridden(overrides[word])
         if severity is not None:
             chosen[rule.id] = severity
     return chosen
+
+
+def _overridden(word: str) -> Severity | None:
+    return None if word == "off" else severity_of(word)
 
 
 def is_selected(rule: Rule, settings: FileSettings) -> bool:

@@ -40,9 +40,9 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
 def _is_asked_for(claim: Claim, asked: ClaimCheck, kind: str) -> bool:
     if claim.relation not in asked.relations or (asked.targets and claim.target_kind not in asked.targets):
         return False
-    if claim.agent_kind == "unknown":
+    if claim.agent_kind == "unknown" and kind != "promotional":
         # "The blend soothes …" on a seller's page is about what is sold; elsewhere it may be about anything.
-        return kind == "promotional" and not (asked.agents and "product" not in asked.agents)
+        return False
     if asked.agents:
         return claim.agent_kind in asked.agents
     return claim.agent_kind != "other"

@@ -144,6 +144,7 @@ _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _MODALS = frozenset("can will to help helps may might could should would also".split())
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
+_TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 _NAMES_A_TREATMENT = frozenset({"treats", "prevents", "cleanses"})
 _SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
 """Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
@@ -175,11 +176,13 @@ def extract_claims(
     relations: Relations,
     *,
     fragment: bool,
+    heading: bool = False,
     heading_agent: tuple[str, str] | None = None,
 ) -> tuple[Claim, ...]:
     """Benefit claims of one sentence, in order of place.
 
-    `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid;
+    `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
+    `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
     `heading_agent` is the name and kind of what the heading above speaks of.
     """
     by_lexicon: dict[str, list[Mention]] = {}
@@ -195,7 +198,8 @@ def extract_claims(
             continue
         if kind == "rel-verb":
             for verb in found:
-                if not _inside_another(verb, targets):
+                topic = heading and verb.first == 0 and tokens[0].norm.endswith("ing") and relation.name in _TOPICS
+                if not topic and not _inside_another(verb, targets):
                     frames.extend(_verb_frames(tokens, verb, relation, targets))
         elif kind == "rel-noun":
             for noun in found:
@@ -214,7 +218,7 @@ def extract_claims(
     frames.extend(_offer_frames(tokens, by_lexicon, targets, agents, fragment))
     claims = []
     for frame in _distinct(frames):
-        agent, agent_kind = _agent(tokens, agents, frame, fragment, heading_agent)
+        agent, agent_kind = _agent(tokens, agents, frame, fragment, heading_agent, targets)
         strength = _strength(tokens, frame, cues)
         claims.append(
             Claim(
@@ -292,7 +296,7 @@ def _verb_frames(
 def _split_verb_frames(
     tokens: tuple[Token, ...], tail: Mention, relation: Relation, targets: list[_Target]
 ) -> Iterator[_Frame]:
-    """"keeps hay fever at bay"."""
+    """ "keeps hay fever at bay"."""
     forms = tail.term.split()
     for i in range(tail.first - 1, max(tail.first - _VERB_GAP, 0) - 1, -1):
         if tokens[i].norm in forms:
@@ -495,6 +499,7 @@ def _agent(
     frame: _Frame,
     fragment: bool,
     heading_agent: tuple[str, str] | None,
+    targets: list[_Target],
 ) -> tuple[str, str]:
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last]
@@ -515,6 +520,9 @@ def _agent(
         return subject, "other"
     if fragment:
         return heading_agent if heading_agent is not None else ("", "implied")
+    if any(t.first <= 2 and t.last <= frame.verb for t in targets):
+        # "Our immune system plays a role in …": what the body does by itself.
+        return subject, "other"
     return subject, "unknown"
 
 

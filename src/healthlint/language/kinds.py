@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 DEFAULT_KIND = "article"
 _MANY_BENEFITS = 4
 _BENEFIT_SHARE = 0.25
+_PRAISE_SHARE = 0.15
 _BENEFIT_POINTS = 3
 
 
@@ -42,12 +43,17 @@ def kind_cues(data: Mapping[str, Any]) -> tuple[list[KindCue], list[list[str]], 
 
 
 def judge_kind(
-    seen: Iterable[KindEvidence], groups: list[KindCue], thresholds: Mapping[str, int], benefits: int, sentences: int
+    seen: Iterable[KindEvidence],
+    groups: list[KindCue],
+    thresholds: Mapping[str, int],
+    benefits: int,
+    of_medicines: int,
+    sentences: int,
 ) -> tuple[str, tuple[str, ...]]:
     """The kind with most points above its threshold, and the words that decided it.
 
-    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. What
-    speaks for promotion speaks against a leaflet and a journal article. Equal words count once.
+    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. A
+    patient leaflet does not go on about what its medicine does (`of_medicines`) either. What speaks for promotion speaks against a leaflet and a journal article. Equal words count once.
     """
     points: dict[int, int] = {}
     counted: set[tuple[int, str]] = set()
@@ -69,6 +75,8 @@ def judge_kind(
     if benefits >= _MANY_BENEFITS and benefits >= sentences * _BENEFIT_SHARE:
         totals["promotional"] = totals.get("promotional", 0) + _BENEFIT_POINTS
         words.setdefault("promotional", []).append(f"{benefits} of {sentences} sentences claim a benefit")
+    if benefits + of_medicines >= max(_MANY_BENEFITS, sentences * _PRAISE_SHARE) and "leaflet" in totals:
+        totals["leaflet"] -= _BENEFIT_POINTS
     for told in ("leaflet", "journal"):
         if told in totals:
             totals[told] -= 2 * totals.get("promotional", 0)

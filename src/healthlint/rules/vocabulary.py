@@ -29,7 +29,7 @@ RELATIONS = (
 )  # fmt: skip
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
 DEFAULT_STRENGTHS = ("asserted", "promotional")
-AGENTS = ("medicine", "ingredient", "product", "procedure", "provider", "implied", "other")
+AGENTS = ("medicine", "ingredient", "product", "procedure", "provider", "implied", "unknown", "other")
 TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "weight", "harm", "none")
 
 LABEL_STATUSES = (
