@@ -59,7 +59,7 @@ def suppress(findings: tuple[Finding, ...], document: Document, today: date) -> 
     directives, _ = read_directives(document.source, document.format, today)
     if not directives:
         return findings
-    stretches = _stretches(directives, document.blocks, len(document.source.text))
+    stretches = _stretches(directives, document.blocks, document.source.text)
     return tuple(
         replace(finding, status="suppressed") if _is_covered(finding, stretches) else finding for finding in findings
     )
@@ -145,24 +145,30 @@ def _code_stretches(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _stretches(
-    directives: tuple[Directive, ...], blocks: tuple[Block, ...], length: int
+    directives: tuple[Directive, ...], blocks: tuple[Block, ...], text: str
 ) -> tuple[tuple[Directive, int, int], ...]:
     """What each directive covers, as offsets in the source."""
     places = sorted(_place(block) for block in blocks if block.segments)
+    length = len(text)
     covered = []
     for index, directive in enumerate(directives):
         if directive.verb == "ignore-file":
             covered.append((directive, 0, length + 1))
         elif directive.verb == "ignore":
-            around = [place for place in places if place[0] < directive.start and place[1] > directive.end]
+            around = [place for place in places if place[0] < directive.start and _reaches(text, place[1], directive)]
             after = [place for place in places if place[0] >= directive.end]
-            covered += [(directive, start, end) for start, end in (around or after)[:1]]
+            covered += [(directive, start, end) for start, end in (around[-1:] or after[:1])]
         elif directive.verb == "disable":
             for rule in directive.rules:
                 ends = (d.start for d in directives[index:] if d.verb == "enable" and d.lists(rule))
                 end = next(ends, length + 1)
                 covered.append((replace(directive, rules=(rule,)), directive.end, end))
     return tuple(covered)
+
+
+def _reaches(text: str, end: int, directive: Directive) -> bool:
+    """Whether a block that ends at `end` goes on to the directive: over it, or up to it in the same line."""
+    return end > directive.end or (end <= directive.start and "\n" not in text[end : directive.start])
 
 
 def _place(block: Block) -> tuple[int, int]:

@@ -225,6 +225,8 @@ def _severity(sentence: Sentence, condition: Mention) -> str | None:
 def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) -> str | None:
     """How the words between the medicine and the condition offer the one for the other, if they do."""
     tokens = sentence.tokens[medicine.last : condition.first]
+    if any(m.lexicon == "harm" and medicine.last <= m.first < condition.first for m in sentence.mentions):
+        return None
     words = [t.norm for t in tokens if t.kind != MARK]
     if any(t.kind == MARK and t.norm in _BREAKS for t in tokens):
         return None
@@ -268,6 +270,8 @@ def _claimed(document: AnnotatedDocument, index: int, condition: Mention) -> Pai
         if claim.agent_kind != "medicine" or not claim.start <= condition.start < claim.end:
             continue
         if claim.relation == "feels":
+            continue
+        if any(m.lexicon == "harm" and claim.start <= m.start < condition.start for m in sentence.mentions):
             continue
         name = _named(document, index, claim.agent)
         start = min(claim.start, condition.start)

@@ -23,6 +23,8 @@ _PROMISE = re.compile(
     r"\b(?:list|collection|table|reviews?|testimonials?|photos|gallery|selection|stories)\b",
     re.I,
 )
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+_WORD_CHARACTERS = re.compile(r"\w{2,}")
 _REPEATED_WORDS = 6
 """Shorter sentences are repeated for good reasons."""
 _TEMPLATE_ITEMS = 4
@@ -49,7 +51,7 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
     sentences = document.sentences
     guessed = document.document.format == "text"
     for index, sentence in enumerate(sentences):
-        if sentence.block.kind not in _HEADINGS:
+        if sentence.block.kind not in _HEADINGS or _unread_text_after(document, index):
             continue
         following = next((s for s in sentences[index + 1 :] if s.block_index > sentence.block_index), None)
         announces = sentence.text.rstrip().endswith(":")
@@ -66,6 +68,18 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
             yield index, "the text goes on without what the heading announces"
 
 
+def _unread_text_after(document: AnnotatedDocument, index: int) -> bool:
+    """Whether something that is no prose, such as a block of code, stands between this block and the next one."""
+    if document.document.format == "text":
+        return False
+    block = document.sentences[index].block
+    following = next((s.block for s in document.sentences[index + 1 :] if s.block is not block), None)
+    start = block.source_span(0, len(block.text))[1]
+    end = following.source_span(0, 1)[0] if following is not None else len(document.document.source.text)
+    between = _MARKUP.sub("", document.document.source.text[start:end])
+    return bool(_WORD_CHARACTERS.search(between))
+
+
 def _is_section(heading: Sentence) -> bool:
     """Whether a plain-text heading opens a section of its own rather than being a line of an unmarked list."""
     return sum(t.kind == WORD for t in heading.tokens) >= 2
@@ -76,7 +90,7 @@ def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
     for index, sentence in enumerate(sentences):
         if sentence.block.kind is not BlockKind.PARAGRAPH or not sentence.text.rstrip().endswith(":"):
             continue
-        if sentence.end < len(sentence.block.text.rstrip()):
+        if sentence.end < len(sentence.block.text.rstrip()) or _unread_text_after(document, index):
             continue
         following = sentences[index + 1] if index + 1 < len(sentences) else None
         if following is None:
@@ -112,6 +126,8 @@ def _duplicates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], int] = {}
     for index, sentence in enumerate(document.sentences):
         words = tuple(t.norm for t in sentence.tokens if t.kind == WORD)
+        if sentence.block.kind is BlockKind.TABLE_CELL:
+            continue
         if len(words) < _REPEATED_WORDS and sentence.block.kind not in _HEADINGS:
             continue
         if len(words) < 3:

@@ -29,7 +29,7 @@ def render(outcome: Outcome, rules: Sequence[Rule] = ()) -> str:
                 "name": "healthlint",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "informationUri": "https://pypi.org/project/healthlint/",
+                "informationUri": "https://github.com/healthlint/healthlint/",
                 "properties": {"rulesVersion": outcome.rules_version},
                 "rules": [_rule(rule) for rule in rules],
             }

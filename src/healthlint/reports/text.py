@@ -52,8 +52,8 @@ def fold(findings: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
     for finding in findings:
         same = [entry for entry in folded if entry[0].rule == finding.rule] if finding.repeat else []
         exact = [entry for entry in same if _claim(entry[0]) == _claim(finding)]
-        if same:
-            (exact or same)[-1][1].append(finding)
+        if exact:
+            exact[-1][1].append(finding)
         else:
             folded.append((finding, []))
     return folded
