@@ -18,7 +18,7 @@ from healthlint.language.matching import View
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
 from healthlint.language.tokens import tokenize
-from healthlint.language.vocabulary import JsonEntry, find_mentions
+from healthlint.language.vocabulary import JsonWord, find_mentions
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
@@ -74,7 +74,7 @@ def _read(
     start: int,
     end: int,
     knowledge: Knowledge,
-    vocabulary: Mapping[str, list[JsonEntry]],
+    vocabulary: Mapping[str, JsonWord],
     heading_agent: tuple[str, str] | None,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text

@@ -11,7 +11,7 @@ from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.matching import Match, View, find, may_match
 from healthlint.language.pattern_nodes import PatternText
-from healthlint.language.vocabulary import JsonEntry, entries, merged
+from healthlint.language.vocabulary import JsonWord, entries, extended, merged
 
 LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
@@ -21,7 +21,7 @@ LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 class Knowledge:
     """Words of every lexicon by first word, groups of cue patterns by anchor key, and the benefit relations."""
 
-    vocabulary: Mapping[str, list[JsonEntry]]
+    vocabulary: Mapping[str, JsonWord]
     by_key: Mapping[str, list[tuple[str, PatternText]]]
     always: tuple[tuple[str, PatternText], ...]
     relations: Relations
@@ -115,7 +115,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
     )
 
 
-def with_names(vocabulary: Mapping[str, list[JsonEntry]], names: Iterable[str]) -> Mapping[str, list[JsonEntry]]:
+def with_names(vocabulary: Mapping[str, JsonWord], names: Iterable[str]) -> Mapping[str, JsonWord]:
     """The vocabulary with the publisher's own names added."""
     own = entries("publisher", ((name, name) for name in names))
-    return merged([vocabulary, own]) if own else vocabulary
+    return extended(vocabulary, own) if own else vocabulary

@@ -120,6 +120,7 @@ _BETWEEN = frozenset(
     ]
 )
 _SEVERITY = {"mild": "mild", "moderate": "moderate", "severe": "severe"}
+_NEW_CLAUSE = frozenset("its the it this their they but while which who".split())
 _BREAKS = frozenset(";.!?")
 
 
@@ -227,7 +228,14 @@ def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) ->
     tokens = sentence.tokens[medicine.last : condition.first]
     if any(m.lexicon == "harm" and medicine.last <= m.first < condition.first for m in sentence.mentions):
         return None
-    words = [t.norm for t in tokens if t.kind != MARK]
+    other = [m for m in sentence.mentions if m.lexicon in ("condition", "symptom") and m.last <= condition.first]
+    words = [
+        t.norm
+        for i, t in enumerate(tokens, medicine.last)
+        if t.kind != MARK and not any(m.first <= i < m.last for m in other)
+    ]
+    if any(t.norm == "," and n.norm in _NEW_CLAUSE for t, n in zip(tokens, tokens[1:], strict=False)):
+        return None
     if any(t.kind == MARK and t.norm in _BREAKS for t in tokens):
         return None
     if words and words[0] == "for" and all(w in _BETWEEN or w == "for" for w in words[1:]):

@@ -58,7 +58,9 @@ def _boxed_warnings(
         warning = medicine.boxed_warning
         if warning is None or (jurisdictions and not set(jurisdictions) & set(warning.jurisdictions)):
             continue
-        for topic in _topics(document, mentions, warning, formulary):
+        topics = _topics(document, mentions, warning, formulary)
+        # What a supply programme asks for holds in its own country only; the harm itself, everywhere.
+        for topic in topics if jurisdictions else topics[:1]:
             if not _says_one_of(document, topic.must_mention_any):
                 index, mention = mentions[0]
                 words = document.sentences[index].block.text[mention.start : mention.end]

@@ -140,6 +140,9 @@ _PEOPLE = frozenset(
         "counseling",
     ]
 )
+_BEFORE_GERUND = frozenset("in of on at with from by for about".split())
+_SOMETHING_ELSE = "something else"
+"""The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
 _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _MODALS = frozenset("can will to help helps may might could should would also".split())
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
@@ -333,6 +336,8 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
     if verb.first == 0:
         return False
     before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
+    if before in _BE and not word.endswith(("ed", "ing")):
+        return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):
         return False  # "a tea that eases …", "this eases …"
     return before in _DETERMINERS and not word.endswith("ing")
@@ -516,7 +521,7 @@ def _agent(
         return "", "implied"
     if subject in _PRONOUNS:
         return heading_agent if heading_agent is not None else (subject, "implied")
-    if subject in _PEOPLE:
+    if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:
         return heading_agent if heading_agent is not None else ("", "implied")
@@ -533,6 +538,8 @@ def _subject(tokens: tuple[Token, ...], verb: int) -> str:
         i -= 1
     if i < 0 or tokens[i].kind == MARK:
         return ""
+    if tokens[verb].norm.endswith("ing") and (tokens[verb - 1].norm == "to" or tokens[i].norm in _BEFORE_GERUND):
+        return "" if tokens[i].norm in ("by", "for") else _SOMETHING_ELSE
     return tokens[i].norm
 
 

@@ -98,6 +98,7 @@ def _scope(
     if any(i < mention.first and _opens_clause(tokens, i) for i in ends):
         # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
         stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
+    stop = min(stop, _aside_ends(tokens, mention, stop))
     for i in range(mention.last, stop):
         norm = tokens[i].norm
         if norm == ";":
@@ -112,6 +113,18 @@ def _scope(
                 stop = i
                 break
     return mention.start, tokens[stop].start if stop < len(tokens) else end
+
+
+def _aside_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+    """Where the scope ends of a cue in an aside (", which may sting, …") or said of the reader ("you may find that …")."""
+    before = [t.norm for t in tokens[max(mention.first - 2, 0) : mention.first]]
+    if before[-1:] == ["you"]:
+        ends: tuple[str, ...] = ("that", "which", ",")
+    elif len(before) == 2 and before[0] == "," and before[1] in ("which", "who", "that"):
+        ends = (",",)
+    else:
+        return stop
+    return min((i for i in range(mention.last, stop) if tokens[i].norm in ends), default=stop)
 
 
 def _opens_clause(tokens: tuple[Token, ...], at: int) -> bool:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import product
+from typing import Any
 
 from healthlint.language.annotation import Mention, Token
 from healthlint.language.tokens import tokenize
 
 JsonEntry = list[str]
 """Further words of the term joined by a space; lexicon; term as it is to be reported; exact spelling or empty."""
+
+JsonWord = list[Any]
+"""All terms that begin with one word: how many further words they have, longest first; and by the further words joined by
+a space, the rows of lexicon, term and exact spelling."""
 
 
 def entries(
@@ -48,40 +53,53 @@ def entries(
     return table
 
 
-def merged(tables: Iterable[Mapping[str, list[JsonEntry]]]) -> dict[str, list[JsonEntry]]:
-    """All tables as one, longer terms first, as `find_mentions` needs them."""
-    whole: dict[str, list[JsonEntry]] = {}
+def merged(tables: Iterable[Mapping[str, list[JsonEntry]]]) -> dict[str, JsonWord]:
+    """All tables as one, by first word, as `find_mentions` needs them."""
+    whole: dict[str, JsonWord] = {}
     for table in tables:
         for word, rows in table.items():
-            whole.setdefault(word, []).extend(rows)
-    for rows in whole.values():
-        rows.sort(key=lambda row: -len(row[0].split()))
+            by_rest = whole.setdefault(word, [[], {}])[1]
+            for rest, lexicon, term, exact in rows:
+                by_rest.setdefault(rest, []).append([lexicon, term, exact])
+    for entry in whole.values():
+        entry[0] = sorted({rest.count(" ") + 1 if rest else 0 for rest in entry[1]}, reverse=True)
     return whole
 
 
-def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Mapping[str, list[JsonEntry]]) -> list[Mention]:
+def extended(vocabulary: Mapping[str, JsonWord], table: Mapping[str, list[JsonEntry]]) -> dict[str, JsonWord]:
+    """The vocabulary with one more table; what was there stays as it is."""
+    whole = dict(vocabulary)
+    for word, (lengths, by_rest) in merged([table]).items():
+        old_lengths, old_rests = whole.get(word, [[], {}])
+        rests = {rest: [*old_rests.get(rest, ()), *by_rest.get(rest, ())] for rest in {*old_rests, *by_rest}}
+        whole[word] = [sorted({*old_lengths, *lengths}, reverse=True), rests]
+    return whole
+
+
+def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Mapping[str, JsonWord]) -> list[Mention]:
     """Mentions of every lexicon, leftmost and longest within each lexicon, in order of place."""
-    words = [(i, t.norm) for i, t in enumerate(tokens) if t.norm != "-"]
-    count = len(words)
+    places = [i for i, t in enumerate(tokens) if t.norm != "-"]
+    norms = [tokens[i].norm for i in places]
+    count = len(norms)
     taken: dict[str, int] = {}
     mentions = []
-    for at, (first, norm) in enumerate(words):
-        rows = vocabulary.get(norm)
-        if rows is None:
+    for at, norm in enumerate(norms):
+        entry = vocabulary.get(norm)
+        if entry is None:
             continue
-        for rest, lexicon, term, exact in rows:
-            if taken.get(lexicon, -1) > first:
+        lengths, by_rest = entry
+        first = places[at]
+        for length in lengths:
+            if at + length >= count:
                 continue
-            last = at
-            if rest:
-                further = rest.split(" ")
-                last = at + len(further)
-                if last >= count or any(words[at + 1 + k][1] != w for k, w in enumerate(further)):
+            rows = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]) if length else "")
+            if rows is None:
+                continue
+            last = places[at + length] + 1
+            start, end = tokens[first].start, tokens[last - 1].end
+            for lexicon, term, exact in rows:
+                if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
                     continue
-            last_token = words[last][0]
-            start, end = tokens[first].start, tokens[last_token].end
-            if exact and text[start:end] != exact:
-                continue
-            taken[lexicon] = last_token + 1
-            mentions.append(Mention(lexicon, term, first, last_token + 1, start, end))
+                taken[lexicon] = last
+                mentions.append(Mention(lexicon, term, first, last, start, end))
     return mentions
