@@ -54,7 +54,10 @@ def compile_language(
     tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))
     tables.append(entries("condition?", ((t, i) for t, i, cased, doubtful in conditions if doubtful and not cased)))
     patterns = [
-        [group, text, list(parse_pattern(text).anchor)] for group, texts in _pattern_lists(cues) for text in texts
+        [group, text, list(parsed.anchor), list(parsed.further)]
+        for group, texts in _pattern_lists(cues)
+        for text in texts
+        for parsed in (parse_pattern(text),)
     ]
     return {
         "vocabulary": merged(tables),
@@ -98,8 +101,8 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
     """The compiled data as values."""
     by_key: dict[str, list[tuple[str, PatternText]]] = {}
     always = []
-    for group, text, anchor in data["patterns"]:
-        pattern = PatternText(text, False, tuple(anchor))
+    for group, text, anchor, further in data["patterns"]:
+        pattern = PatternText(text, False, tuple(anchor), tuple(further))
         if not anchor:
             always.append((group, pattern))
         for key in anchor:

@@ -124,13 +124,14 @@ def any_match(patterns: Iterable[PatternText], view: View) -> bool:
 
 
 def may_match(pattern: PatternText, view: View) -> bool:
-    """False when the sentence has none of the pattern's anchor keys; costs next to nothing."""
+    """False when the sentence lacks keys that the pattern needs; costs next to nothing."""
     anchor = pattern.anchor
     if not anchor:
         return True
     if anchor[0][0] == "=" and len(anchor[0]) > 1:
         return any(key[1:] in view.low for key in anchor)
-    return not view.keys.isdisjoint(anchor)
+    keys = view.keys
+    return not keys.isdisjoint(anchor) and not (pattern.further and keys.isdisjoint(pattern.further))
 
 
 def _begins_place(first: frozenset[str], mentions: list[Mention]) -> bool:

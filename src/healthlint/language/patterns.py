@@ -31,7 +31,8 @@ DEEPEST = 8
 class Pattern:
     """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may).
 
-    `required`: sets of keys; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of them.
+    `required`: sets of keys; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of
+    them, `further` the next one, where it is short.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Pattern:
     first: frozenset[str] | None
     required: tuple[frozenset[str], ...]
     anchor: tuple[str, ...]
+    further: tuple[str, ...]
     at_start: bool
     lexicons: frozenset[str]
 
@@ -59,12 +61,17 @@ _LEX = re.compile(
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
+_FURTHER_KEYS = 30
+"""Longer sets are not worth their place in the pack."""
+
+
 @lru_cache(maxsize=8192)
 def parse_pattern(text: str) -> Pattern:
     """The pattern that `text` writes; `PatternError` where it is none."""
     parser = _Parser(text)
     nodes = parser.parse()
     required = tuple(required_keys(nodes))
+    ranked = sorted(required, key=cost)
     if not mandatory(nodes):
         raise PatternError("the pattern can match nothing at all; one word or place must not be optional", 1)
     return Pattern(
@@ -72,7 +79,8 @@ def parse_pattern(text: str) -> Pattern:
         nodes=nodes,
         first=first_keys(nodes)[0],
         required=required,
-        anchor=tuple(sorted(min(required, key=cost))) if required else (),
+        anchor=tuple(sorted(ranked[0])) if ranked else (),
+        further=tuple(sorted(ranked[1])) if len(ranked) > 1 and len(ranked[1]) <= _FURTHER_KEYS else (),
         at_start=bool(nodes) and Sign("^") in nodes[:2] and not isinstance(nodes[0], (Word, Place, Mark)),
         lexicons=frozenset(parser.lexicons),
     )
@@ -187,6 +195,8 @@ class _Parser:
 
     def chunk(self, piece: re.Match[str]) -> list[Node]:
         text = piece.group()
+        if text.isascii() and text.isalpha():
+            return [Word(frozenset((text.lower(),)))]
         if text == "^" and self.opens(piece):
             return [Sign("^")]
         if text == "$" and self.closes():

@@ -69,7 +69,7 @@ def _encode_check(check: Check) -> list[Any]:
         value = getattr(check, field.name)
         if value != field.default:
             patterns = field.name in PATTERN_FIELDS
-            found[field.name] = [[p.text, int(p.regex), *p.anchor] for p in value] if patterns else value
+            found[field.name] = [[p.text, int(p.regex), p.anchor, p.further] for p in value] if patterns else value
     return [check.KIND, found]
 
 
@@ -78,7 +78,7 @@ def _decode_check(row: list[Any]) -> Check:
     found: dict[str, Any] = {}
     for name, value in written.items():
         if name in PATTERN_FIELDS:
-            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2:])) for p in value])
+            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(p[3])) for p in value])
         else:
             found[name] = tuple(value) if isinstance(value, list) else value
     return CHECKS[kind](**found)
