@@ -35,6 +35,7 @@ from healthlint.rules.vocabulary import KINDS
 if TYPE_CHECKING:
     from healthlint.rules.pack import Pack
 
+_OF_PAIRS = frozenset(("condition", "condition?", "medicine"))
 _SAME_WORDS = 0.5
 """Share of words in common from which two findings of different categories are taken for one fault."""
 
@@ -165,12 +166,11 @@ def _candidates(
             for rule in citation_rules:
                 if rule.reads(block_kind):
                     yield from citation.check(rule, annotated, index)
-        if (
-            pair_rules and any(m.lexicon in ("condition", "condition?", "medicine") for m in sentence.mentions)
-        ) or sentence.claims:
-            for rule in pair_rules:
+        if pair_rules and (sentence.claims or any(m.lexicon in _OF_PAIRS for m in sentence.mentions)):
+            judged = pair.judged_pairs(annotated, index, bench.formulary, countries)
+            for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
-                    yield from pair.check(rule, annotated, index, bench.formulary, countries)
+                    yield from pair.check(rule, annotated, index, judged)
     for rule in by_check.get(RequiredCheck, []):
         yield from required.check(rule, annotated, bench.formulary, countries)
     for rule in by_check.get(BalanceCheck, []):

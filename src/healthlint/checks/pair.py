@@ -138,24 +138,29 @@ class Pair(NamedTuple):
     """Whether the words at `anchor` name the condition; else it stands in the heading above."""
 
 
+def judged_pairs(
+    document: AnnotatedDocument, index: int, formulary: Formulary, jurisdictions: tuple[str, ...]
+) -> list[tuple[Pair, Verdict]]:
+    """The pairs of one sentence, each with how it stands on the label; a medicine and condition once."""
+    found: dict[tuple[str, str], tuple[Pair, Verdict]] = {}
+    for pair in pairs_of(document, index):
+        judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
+        found.setdefault((judged.medicine_id, pair.condition), (pair, judged))
+    return list(found.values())
+
+
 def check(
-    rule: Rule, document: AnnotatedDocument, index: int, formulary: Formulary, jurisdictions: tuple[str, ...]
+    rule: Rule, document: AnnotatedDocument, index: int, judged: list[tuple[Pair, Verdict]]
 ) -> Iterator[Candidate]:
     """Places in the sentence that offer a medicine for a condition, where the pair stands as the rule asks."""
     asked = rule.check
     assert isinstance(asked, PairCheck)
     sentence = document.sentences[index]
-    pairs = [p for p in pairs_of(document, index) if p.frame in asked.frames]
-    if not pairs or not allowed(asked.with_, asked.without, sentence.view):
+    fitting = [(p, v) for p, v in judged if p.frame in asked.frames and v.status in asked.statuses]
+    if not fitting or not allowed(asked.with_, asked.without, sentence.view):
         return
-    done: set[tuple[str, str]] = set()
-    for pair in pairs:
-        judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
-        key = (judged.medicine_id, pair.condition)
-        if judged.status not in asked.statuses or key in done:
-            continue
-        done.add(key)
-        yield Candidate(rule, index, pair.start, pair.end, _data(sentence, pair, judged), anchor=pair.anchor)
+    for pair, standing in fitting:
+        yield Candidate(rule, index, pair.start, pair.end, _data(sentence, pair, standing), anchor=pair.anchor)
 
 
 def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, str], ...]:
