@@ -10,10 +10,10 @@ from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.evidence.citations import find_citations
 from healthlint.evidence.witness import find_evidence
+from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import KindEvidence, judge_kind
-from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.matching import View
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from healthlint.annotate import annotate
 from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure
 from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.errors import UserError, did_you_mean
 from healthlint.findings import FileReport, Finding, Severity, severity_of
-from healthlint.annotate import annotate
+from healthlint.knowledge import Knowledge, load_language
 from healthlint.language.annotation import AnnotatedDocument
 from healthlint.language.cues import silenced_by
-from healthlint.knowledge import Knowledge, load_language
 from healthlint.medicines.formulary import Formulary
-from healthlint.medicines.status import jurisdictions_of
 from healthlint.rules.model import (
     BalanceCheck,
     CitationCheck,
@@ -35,6 +34,7 @@ from healthlint.rules.vocabulary import KINDS
 if TYPE_CHECKING:
     from healthlint.rules.pack import Pack
 
+_NO_COUNTRY = frozenset(("base", "edu", "platform"))
 _OF_PAIRS = frozenset(("condition", "condition?", "medicine"))
 _SAME_WORDS = 0.5
 """Share of words in common from which two findings of different categories are taken for one fault."""
@@ -142,10 +142,19 @@ def _exactness(rule: Rule, word: str) -> int:
     return 2 if word == rule.category else 0
 
 
+def _countries(profiles: tuple[str, ...]) -> tuple[str, ...]:
+    """The countries whose labels count; none when no profile of a country is active."""
+    if set(profiles) <= _NO_COUNTRY:
+        return ()
+    from healthlint.medicines.status import jurisdictions_of
+
+    return jurisdictions_of(profiles)
+
+
 def _candidates(
     annotated: AnnotatedDocument, severities: dict[str, Severity], bench: _Bench, settings: FileSettings
 ) -> Iterator[Candidate]:
-    countries = jurisdictions_of(settings.profiles)
+    countries = _countries(settings.profiles)
     by_check: dict[type, list[Rule]] = {}
     for rule in bench.others:
         if rule.id in severities:

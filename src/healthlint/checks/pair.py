@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks.candidate import Candidate
 from healthlint.checks.phrase import allowed
 from healthlint.documents.blocks import BlockKind
 from healthlint.language.annotation import MARK, AnnotatedDocument, Mention, Sentence
 from healthlint.language.cues import ADVERSE
-from healthlint.medicines.formulary import Formulary
-from healthlint.medicines.status import Verdict, verdict
 from healthlint.rules.model import PairCheck, Rule
+
+if TYPE_CHECKING:
+    from healthlint.medicines.formulary import Formulary
+    from healthlint.medicines.status import Verdict
 
 TITLE, ESTABLISHED, PRESUPPOSED = "title", "established", "presupposed"
 
@@ -142,8 +145,13 @@ def judged_pairs(
     document: AnnotatedDocument, index: int, formulary: Formulary, jurisdictions: tuple[str, ...]
 ) -> list[tuple[Pair, Verdict]]:
     """The pairs of one sentence, each with how it stands on the label; a medicine and condition once."""
+    pairs = pairs_of(document, index)
+    if not pairs:
+        return []
+    from healthlint.medicines.status import verdict
+
     found: dict[tuple[str, str], tuple[Pair, Verdict]] = {}
-    for pair in pairs_of(document, index):
+    for pair in pairs:
         judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
         found.setdefault((judged.medicine_id, pair.condition), (pair, judged))
     return list(found.values())
@@ -239,7 +247,7 @@ def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) ->
         for i, t in enumerate(tokens, medicine.last)
         if t.kind != MARK and not any(m.first <= i < m.last for m in other)
     ]
-    if any(t.norm == "," and n.norm in _NEW_CLAUSE for t, n in zip(tokens, tokens[1:], strict=False)):
+    if any(t.norm == "," and n.norm in _NEW_CLAUSE for t, n in itertools.pairwise(tokens)):
         return None
     if any(t.kind == MARK and t.norm in _BREAKS for t in tokens):
         return None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
 from healthlint.language.matching import Match, any_match, find, may_match
-from healthlint.medicines.formulary import Formulary
-from healthlint.medicines.model import BoxedWarning, Topic
 from healthlint.rules.model import RequiredCheck, Rule
+
+if TYPE_CHECKING:
+    from healthlint.medicines.formulary import Formulary
+    from healthlint.medicines.model import BoxedWarning, Topic
 
 _MENTIONS_OF_A_TOPIC = 2
 """A medicine named once in passing is not what a document is about."""

@@ -116,7 +116,7 @@ def _scope(
 
 
 def _aside_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
-    """Where the scope ends of a cue in an aside (", which may sting, …") or said of the reader ("you may find that …")."""
+    """Where the scope of a cue ends in an aside (", which may sting,") or about the reader ("you may find that")."""
     before = [t.norm for t in tokens[max(mention.first - 2, 0) : mention.first]]
     if before[-1:] == ["you"]:
         ends: tuple[str, ...] = ("that", "which", ",")

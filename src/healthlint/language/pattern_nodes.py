@@ -50,7 +50,8 @@ Node = Word | Place | Mark | Gap | Sign | Group
 class PatternText(NamedTuple):
     """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
 
-    `further` holds more such keys, one of which must be there too. A key is a word, `{lexicon}` for a place, or `=letters` for a stretch of the sentence's text.
+    `further` holds more such keys, one of which must be there too. A key is a word, `{lexicon}` for a place, or
+    `=letters` for a stretch of the sentence's text.
     """
 
     text: str

@@ -13,8 +13,8 @@ JsonEntry = list[str]
 """Further words of the term joined by a space; lexicon; term as it is to be reported; exact spelling or empty."""
 
 JsonWord = list[Any]
-"""All terms that begin with one word: how many further words they have, longest first; and by the further words joined by
-a space, the rows of lexicon, term and exact spelling."""
+"""All terms that begin with one word: how many further words they have, longest first; and by the further words joined
+by a space, the rows of lexicon, term and exact spelling."""
 
 
 def entries(

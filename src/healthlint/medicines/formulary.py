@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from healthlint.medicines.model import Condition, Medicine
-from healthlint.medicines.packing import from_data
+if TYPE_CHECKING:
+    from healthlint.medicines.model import Condition, Medicine
 
 _APOSTROPHES = "\u2018\u2019\u02bc`"
 _SPACES = "-/\u2010\u2011\u2013\u00a0\u00ae\u2122"
@@ -54,6 +54,9 @@ class Formulary:
     def medicine(self, medicine_id: str) -> Medicine:
         """The record with that id; KeyError if there is none."""
         if medicine_id not in self._medicines:
+            from healthlint.medicines.model import Medicine
+            from healthlint.medicines.packing import from_data
+
             self._medicines[medicine_id] = from_data(Medicine, self._data["medicines"][medicine_id])
         return self._medicines[medicine_id]
 
@@ -64,6 +67,9 @@ class Formulary:
     def condition(self, condition_id: str) -> Condition:
         """The condition with that id; KeyError if there is none."""
         if condition_id not in self._conditions:
+            from healthlint.medicines.model import Condition
+            from healthlint.medicines.packing import from_data
+
             self._conditions[condition_id] = from_data(Condition, self._data["conditions"][condition_id])
         return self._conditions[condition_id]
 
