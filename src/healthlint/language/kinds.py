@@ -52,9 +52,9 @@ def judge_kind(
 ) -> tuple[str, tuple[str, ...]]:
     """The kind with most points above its threshold, and the words that decided it.
 
-    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. A patient
-    leaflet does not go on about what its medicine does (`of_medicines`) either. What speaks for promotion speaks against
-    a leaflet and a journal article. Equal words count once.
+    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. A
+    patient leaflet does not go on about what its medicine does (`of_medicines`) either. What speaks for promotion
+    speaks against a leaflet and a journal article. Equal words count once.
     """
     points: dict[int, int] = {}
     counted: set[tuple[int, str]] = set()
