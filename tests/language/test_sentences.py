@@ -97,14 +97,3 @@ def test_time_grows_with_length() -> None:
     start = time.process_time()
     assert len(sentence_spans(text)) == 20_000
     assert time.process_time() - start < 3
-
-
-def test_reading_a_long_block_takes_time_by_its_length() -> None:
-    short, long = ("Rest is dull and long. " * count for count in (400, 3200))
-    see(short)
-    times = []
-    for text in (short, long):
-        start = time.process_time()
-        see(text)
-        times.append(time.process_time() - start)
-    assert times[1] < times[0] * 24, times

