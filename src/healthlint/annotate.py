@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
@@ -42,8 +41,8 @@ def annotate(
             agent = _subject_of(sentences[heading]) if heading is not None and not is_heading else None
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
-            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent)
-            sentence = replace(sentence, heading=None if is_heading else heading)
+            above = None if is_heading else heading
+            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent, above)
             seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
                 heading = len(sentences)
@@ -76,6 +75,7 @@ def _read(
     knowledge: Knowledge,
     vocabulary: Mapping[str, JsonWord],
     heading_agent: tuple[str, str] | None,
+    heading: int | None,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text
     tokens = tokenize(text, start, end)
@@ -115,6 +115,7 @@ def _read(
         claims=claims,
         evidence=find_evidence(witnesses),
         citations=find_citations(block, start, end),
+        heading=heading,
         view=view,
     )
     return sentence, kinds

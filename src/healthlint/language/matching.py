@@ -35,7 +35,9 @@ class Match(NamedTuple):
 class View:
     """The tokens and mentions of one sentence, laid out for matching. Made once, used by every pattern."""
 
-    __slots__ = ("_low", "_plain", "end", "keys", "norms", "places", "solid", "start", "tail", "text", "tokens")
+    __slots__ = (
+        "_low", "_plain", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text", "tokens",
+    )  # fmt: skip
 
     def __init__(
         self, tokens: tuple[Token, ...], mentions: Iterable[Mention], text: str = "", start: int = 0, end: int = 0
@@ -56,11 +58,15 @@ class View:
         self.tail = tail
         """Where only closing marks are left."""
         self.places: dict[int, list[Mention]] = {}
-        keys = set(norms)
+        self.positions: dict[str, list[int]] = {}
+        """Where each key stands: a word, or `{lexicon}` for a mention."""
+        positions = self.positions
+        for i, norm in enumerate(norms):
+            positions.setdefault(norm, []).append(i)
         for mention in mentions:
             self.places.setdefault(mention.first, []).append(mention)
-            keys.add("{" + mention.lexicon + "}")
-        self.keys = keys
+            positions.setdefault("{" + mention.lexicon + "}", []).append(mention.first)
+        self.keys = set(positions)
         self._low: str | None = None
         self._plain: str | None = None
 
@@ -98,24 +104,28 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterator[Match]:
     for needed in pattern.required:
         if needed.isdisjoint(view.keys):
             return
-    at = 0
-    count = len(view.tokens)
-    first, norms = pattern.first, view.norms
-    places = view.places if first is not None and any(key[0] == "{" for key in first) else {}
-    while at < count:
-        if first is None or norms[at] in first or (at in places and _begins_place(first, places[at])):
-            states = _run(pattern.nodes, {at: (-1, -1)}, view)
-            if states:
-                end = max(states)
-                opened, closed = states[end]
-                begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
-                if norms[at] not in SKIPPED or isinstance(pattern.nodes[0], Mark):
-                    yield Match(begin, stop, view.tokens[begin].start, view.tokens[stop - 1].end)
-                    at = max(end, at + 1)
-                    continue
-        if pattern.at_start and at >= view.solid[0]:
-            return
-        at += 1
+    reached = 0
+    for at in _beginnings(pattern, view):
+        if at < reached:
+            continue
+        states = _run(pattern.nodes, {at: (-1, -1)}, view)
+        if not states or (view.norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+            continue
+        end = max(states)
+        opened, closed = states[end]
+        begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
+        yield Match(begin, stop, view.tokens[begin].start, view.tokens[stop - 1].end)
+        reached = max(end, at + 1)
+
+
+def _beginnings(pattern: Pattern, view: View) -> Iterable[int]:
+    """Tokens at which a match can begin, in order."""
+    if pattern.at_start:
+        return range(min(view.solid[0] + 1, len(view.norms)))
+    if pattern.first is None:
+        return range(len(view.norms))
+    found = [view.positions[key] for key in pattern.first & view.keys]
+    return found[0] if len(found) == 1 else sorted({at for positions in found for at in positions})
 
 
 def any_match(patterns: Iterable[PatternText], view: View) -> bool:
@@ -132,10 +142,6 @@ def may_match(pattern: PatternText, view: View) -> bool:
         return any(key[1:] in view.low for key in anchor)
     keys = view.keys
     return not keys.isdisjoint(anchor) and not (pattern.further and keys.isdisjoint(pattern.further))
-
-
-def _begins_place(first: frozenset[str], mentions: list[Mention]) -> bool:
-    return any("{" + mention.lexicon + "}" in first for mention in mentions)
 
 
 def _run(nodes: tuple[Node, ...], states: _State, view: View) -> _State:
