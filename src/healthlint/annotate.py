@@ -12,8 +12,9 @@ from healthlint.evidence.witness import find_evidence
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
-from healthlint.language.kinds import KindEvidence, judge_kind
+from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, judge_kind
 from healthlint.language.matching import View
+from healthlint.language.publisher import own_names
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
 from healthlint.language.tokens import tokenize
@@ -30,6 +31,7 @@ def annotate(
     document: Document, knowledge: Knowledge, *, kind: str | None = None, publisher: tuple[str, ...] = ()
 ) -> AnnotatedDocument:
     """The document with all that is to be seen in it. `kind` is the kind declared by the configuration, if any."""
+    publisher = (*publisher, *(n for n in own_names(b.text for b in document.blocks) if n not in publisher))
     vocabulary = with_names(knowledge.vocabulary, publisher) if publisher else knowledge.vocabulary
     sentences: list[Sentence] = []
     seen: list[KindEvidence] = []
@@ -58,7 +60,14 @@ def annotate(
         judged, cues = judge_kind(
             seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, of_medicines, len(sentences)
         )
+    if judged == DEFAULT_KIND and not cues and _is_listing(document):
+        judged, cues = "listing", ("nearly all of it is list items, links and cells",)
     return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
+
+
+def _is_listing(document: Document) -> bool:
+    listed = sum(block.kind in _LISTED for block in document.blocks)
+    return listed >= _LISTED_BLOCKS and listed >= len(document.blocks) * _LISTED_SHARE
 
 
 def _spans(block: Block) -> list[tuple[int, int]]:
@@ -121,6 +130,9 @@ def _read(
     return sentence, kinds
 
 
+_LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.TABLE_CELL))
+_LISTED_BLOCKS = 6
+_LISTED_SHARE = 0.8
 _SOLD = ("ingredient", "product", "procedure", "provider", "implied")
 
 

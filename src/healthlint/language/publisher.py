@@ -1,0 +1,30 @@
+"""The publisher's own name, told from how a page speaks of itself: "At Larkwood Clinic, we …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NAME = r"([A-Z][\w&'’-]+(?: (?:of |and |& )?[A-Z][\w&'’-]+){0,3})"
+_SELF = (
+    re.compile(rf"\b[Aa]t {_NAME}, (?:we|our)\b"),
+    re.compile(rf"\b[Ww]elcome to {_NAME}"),
+    re.compile(rf"\b(?:[Cc]ontact|[Vv]isit|[Cc]all|[Jj]oin|[Cc]hoose) {_NAME} (?:today|now)\b"),
+    re.compile(rf"\b[Ww]e at {_NAME}"),
+)
+_NOT_A_NAME = frozenset(
+    "The This That Our Your Us We It Now Today Here Home First Last Least Best Night Day Christmas January February "
+    "March April May June July August September October November December Monday Friday".split()
+)
+
+
+def own_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Names by which a document speaks of itself, each once, in order."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for form in _SELF:
+            for match in form.finditer(text):
+                name = match[1].rstrip("'’")
+                if name.split()[0] not in _NOT_A_NAME:
+                    found[name] = None
+    return tuple(found)
