@@ -32,6 +32,6 @@ def test_the_name_is_a_mention_everywhere_on_the_page() -> None:
 
 
 def test_a_page_of_list_items_is_a_listing() -> None:
-    page = see("- Acne\n- Rosacea\n- Eczema\n- Warts\n- Hives\n- Dandruff\n- Cold sores\n")
+    page = see("- Acne\n- Rosacea\n- Eczema\n- Warts\n- Hives\n- Dandruff\n- Cold sores\n", kind=None)
     assert page.kind == "listing"
     assert page.kind_cues
