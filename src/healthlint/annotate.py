@@ -12,7 +12,7 @@ from healthlint.evidence.witness import find_evidence
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.cues import Hit, find_cues
-from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, judge_kind
+from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
 from healthlint.language.publisher import own_names
 from healthlint.language.quantities import quantities
@@ -55,14 +55,20 @@ def annotate(
         judged = declared
         cues: tuple[str, ...] = ("declared",)
     else:
-        benefits = sum(any(_is_benefit(c) for c in s.claims) for s in sentences)
-        of_medicines = sum(any(_is_benefit(c, "medicine") for c in s.claims) for s in sentences)
-        judged, cues = judge_kind(
-            seen, knowledge.kind_groups, knowledge.kind_thresholds, benefits, of_medicines, len(sentences)
-        )
+        judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, _voice(sentences))
     if judged == DEFAULT_KIND and not cues and _is_listing(document):
         judged, cues = "listing", ("nearly all of it is list items, links and cells",)
     return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
+
+
+def _voice(sentences: list[Sentence]) -> Voice:
+    return Voice(
+        sentences=len(sentences),
+        benefits=sum(any(_is_benefit(c) for c in s.claims) for s in sentences),
+        of_medicines=sum(any(_is_benefit(c, "medicine") for c in s.claims) for s in sentences),
+        fragments=sum(s.block.kind in _LINES and s.text.rstrip()[-1:] not in _STOPS for s in sentences),
+        first_person=sum(not _FIRST_PERSON.isdisjoint(s.view.keys) for s in sentences),
+    )
 
 
 def _is_listing(document: Document) -> bool:
@@ -132,6 +138,9 @@ def _read(
 
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.TABLE_CELL))
 _LISTED_BLOCKS = 6
+_LINES = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON))
+_STOPS = ".!?:;)\"”’'"
+_FIRST_PERSON = frozenset(("we", "our", "us", "ours"))
 _LISTED_SHARE = 0.8
 _SOLD = ("ingredient", "product", "procedure", "provider", "implied")
 

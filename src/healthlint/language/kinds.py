@@ -10,6 +10,11 @@ _MANY_BENEFITS = 4
 _BENEFIT_SHARE = 0.25
 _PRAISE_SHARE = 0.15
 _BENEFIT_POINTS = 3
+_SOME_SHARE = 0.1
+_SOME_FIRST_PERSON = 2
+_ENOUGH = 8
+_FRAGMENT_SHARE = 0.33
+_FRAGMENT_POINTS = 2
 
 
 class KindCue(NamedTuple):
@@ -42,19 +47,28 @@ def kind_cues(data: Mapping[str, Any]) -> tuple[list[KindCue], list[list[str]], 
     return groups, patterns, thresholds
 
 
+class Voice(NamedTuple):
+    """How a document speaks, as counts over its sentences.
+
+    `benefits` claim a benefit of something sold, `of_medicines` one of a medicine; `fragments` are lines outside lists
+    that end without a stop, as slogans do; `first_person` say "we" or "our".
+    """
+
+    sentences: int
+    benefits: int
+    of_medicines: int
+    fragments: int
+    first_person: int
+
+
 def judge_kind(
-    seen: Iterable[KindEvidence],
-    groups: list[KindCue],
-    thresholds: Mapping[str, int],
-    benefits: int,
-    of_medicines: int,
-    sentences: int,
+    seen: Iterable[KindEvidence], groups: list[KindCue], thresholds: Mapping[str, int], voice: Voice
 ) -> tuple[str, tuple[str, ...]]:
     """The kind with most points above its threshold, and the words that decided it.
 
-    `benefits` of the `sentences` claim a benefit: copy that does so in every fourth sentence sells something. A
-    patient leaflet does not go on about what its medicine does (`of_medicines`) either. What speaks for promotion
-    speaks against a leaflet and a journal article. Equal words count once.
+    Copy that claims a benefit in every fourth sentence sells something, and so does most of what speaks in slogans and
+    of "us". A patient leaflet does not go on about what its medicine does. What speaks for promotion speaks against a
+    leaflet and a journal article. Equal words count once.
     """
     points: dict[int, int] = {}
     counted: set[tuple[int, str]] = set()
@@ -73,15 +87,31 @@ def judge_kind(
     totals: dict[str, int] = {}
     for index, value in points.items():
         totals[groups[index].kind] = totals.get(groups[index].kind, 0) + value
-    if benefits >= _MANY_BENEFITS and benefits >= sentences * _BENEFIT_SHARE:
-        totals["promotional"] = totals.get("promotional", 0) + _BENEFIT_POINTS
-        words.setdefault("promotional", []).append(f"{benefits} of {sentences} sentences claim a benefit")
-    if benefits + of_medicines >= max(_MANY_BENEFITS, sentences * _PRAISE_SHARE) and "leaflet" in totals:
+    against = 2 * totals.get("promotional", 0)
+    for point, told in _selling(voice):
+        totals["promotional"] = totals.get("promotional", 0) + point
+        against += point if point > 1 else 0
+        words.setdefault("promotional", []).append(told)
+    praise = voice.benefits + voice.of_medicines
+    if praise >= max(_MANY_BENEFITS, voice.sentences * _PRAISE_SHARE) and "leaflet" in totals:
         totals["leaflet"] -= _BENEFIT_POINTS
-    for told in ("leaflet", "journal"):
-        if told in totals:
-            totals[told] -= 2 * totals.get("promotional", 0)
+    for kind in ("leaflet", "journal"):
+        if kind in totals:
+            totals[kind] -= against
     best = max(totals, key=lambda k: totals[k] - thresholds[k], default=None)
     if best is None or totals[best] < thresholds[best]:
         return DEFAULT_KIND, ()
     return best, tuple(dict.fromkeys(words[best]))[:5]
+
+
+def _selling(voice: Voice) -> Iterable[tuple[int, str]]:
+    """Points for promotion that the voice gives, each with what it was given for."""
+    whole = voice.sentences
+    if voice.benefits >= _MANY_BENEFITS and voice.benefits >= whole * _BENEFIT_SHARE:
+        yield _BENEFIT_POINTS, f"{voice.benefits} of {whole} sentences claim a benefit"
+    elif voice.benefits and voice.benefits >= whole * _SOME_SHARE:
+        yield 1, f"{voice.benefits} of {whole} sentences claim a benefit"
+    if whole >= _ENOUGH and voice.fragments >= whole * _FRAGMENT_SHARE:
+        yield _FRAGMENT_POINTS, f"{voice.fragments} of {whole} lines are no whole sentences"
+    if voice.first_person >= _SOME_FIRST_PERSON and voice.first_person >= whole * _SOME_SHARE:
+        yield 1, f"{voice.first_person} of {whole} sentences say we or our"
