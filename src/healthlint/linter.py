@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _NO_COUNTRY = frozenset(("base", "edu", "platform"))
 _OF_PAIRS = frozenset(("condition", "condition?", "medicine"))
-_SAME_WORDS = 0.5
+_SAME_WORDS = 0.8
 """Share of words in common from which two findings of different categories are taken for one fault."""
 
 

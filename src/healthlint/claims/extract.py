@@ -336,6 +336,8 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
     if verb.first == 0:
         return False
     before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
+    if word == "cleared" and verb.last < len(tokens) and tokens[verb.last].norm in ("for", "by", "to"):
+        return True  # by an agency
     if before in _BE and not word.endswith(("ed", "ing")):
         return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):

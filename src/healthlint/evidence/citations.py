@@ -18,6 +18,9 @@ _FORMS = (
     ("author-year", re.compile(rf"(?<=\b(?:In|By|As)\s){_NAME}(?:,?\s(?:and|&)\s{_NAME})?\s\({_YEAR}\)")),
     ("author-year", re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
     ("author-year", re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
+    ("journal-year", re.compile(
+        rf"\b[A-Z]\w+(?: (?:of |for |on |and )?[A-Z]\w+)+ "
+        rf"(?:[Aa]udit|[Ss]urvey|[Ss]tudy|[Tt]rial|[Rr]eport|[Rr]egistry|[Gg]uideline),? \(?{_YEAR}\)?")),
     ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
     ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]")),
     ("note", re.compile(r"(?<![ /]m)(?<![ckmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
@@ -29,7 +32,8 @@ _LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
 _NO_AUTHOR = re.compile(
     r"^\(?\s*(?:In|Since|By|Until|From|During|After|Before|Around|Between|The|Summer|Winter|Spring|Autumn|Fall|January|February|"
     r"March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
-    r"Over|About|Nearly|Almost|Some|Roughly|Approximately|Only|Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code)\b"
+    r"Over|About|Nearly|Almost|Some|Roughly|Approximately|Only|Updated|Reviewed|Published|Copyright|Est|Established|Founded|Covid|COVID|Copyright|Act|Regulations?|Instrument|Code|Winner)\b"
+    r"|\b(?:Awards?|Prize|Winner|Edition|Collection|Summit|Festival|Season|Games|Version|Model)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
 _SHOP = re.compile(

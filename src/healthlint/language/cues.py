@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from healthlint.language.annotation import MARK, Cue, Mention, Token
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
+_BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _QUOTES = frozenset('"“”«»„')
 _PAUSE = frozenset(",;:()-–—")
 
@@ -77,7 +79,7 @@ def find_cues(
                 continue
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
-    cues.extend(_cues_of_hits(hits, start, end))
+    cues.extend(_cues_of_hits(hits, text, start, end))
     cues.extend(_question(tokens, start, end, cues))
     cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
@@ -144,14 +146,17 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
     return False
 
 
-def _cues_of_hits(hits: Iterable[Hit], start: int, end: int) -> Iterable[Cue]:
+def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int) -> Iterable[Cue]:
     for hit in hits:
         if hit.group == ATTRIBUTION:
+            if _BADGE.search(text, hit.start, hit.end):
+                continue  # "FDA-cleared" is a badge, not the agency speaking
             yield Cue(ATTRIBUTION, "", hit.start, hit.end, start, end)
         elif hit.group == "quotation.warning":
             yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
         elif hit.group == ADVERSE:
-            yield Cue(ADVERSE, "", hit.start, hit.end, start, end)
+            relative = text[start : hit.start].rstrip().lower().endswith((" that", " which", " who"))
+            yield Cue(ADVERSE, "", hit.start, hit.end, hit.start if relative else start, end)
         elif hit.group == CONDITION:
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
         elif hit.group == DISCLAIMER:
