@@ -80,9 +80,9 @@ def test_words_of_another_category_that_hardly_overlap_stay_apart() -> None:
 
 
 def test_words_of_another_category_that_mostly_overlap_are_one() -> None:
-    (finding,) = found(
-        MOON, pack_of(rule_of("AA101", "blue moon dust"), rule_of("BB101", "moon dust", category="promotion"))
-    )
+    wide = rule_of("AA101", "they sell blue moon dust here")
+    narrow = rule_of("BB101", "they sell blue moon dust", category="promotion")
+    (finding,) = found(MOON, pack_of(wide, narrow))
     assert finding.also == ("BB101",)
 
 
