@@ -43,7 +43,12 @@ def flesch_kincaid_grade(sentences: list[Sentence]) -> float:
     textstat counts the syllables and words of our sentences with the stops taken out; its own count of sentences goes
     wrong on decimals and abbreviations, so ours takes its place.
     """
-    import textstat
+    import warnings
+
+    with warnings.catch_warnings():
+        # textstat reads its word lists through a module that warns of its own end.
+        warnings.simplefilter("ignore")
+        import textstat
 
     text = " ".join(" ".join(t.norm for t in s.tokens if t.kind == WORD) for s in sentences)
     words = textstat.lexicon_count(text)
