@@ -17,7 +17,6 @@ TARGET_LEXICONS = {
     "weight-goal": "weight",
 }
 """Lexicons whose mentions can be a claim's target, and the kind of target each gives."""
-
 AGENT_LEXICONS = {
     "medicine": "medicine",
     "ingredient": "ingredient",

@@ -1,0 +1,133 @@
+"""Who or what is said to do the good: named in the sentence, in the heading above, or left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from healthlint.claims.frames import Frame, Target
+from healthlint.claims.relations import AGENT_LEXICONS
+from healthlint.language.annotation import MARK, Mention, Token
+
+_PEOPLE = frozenset(
+    [
+        "you",
+        "people",
+        "patients",
+        "women",
+        "men",
+        "adults",
+        "children",
+        "everyone",
+        "anyone",
+        "someone",
+        "doctors",
+        "he",
+        "she",
+        "i",
+        "we",
+        "they'll",
+        "babies",
+        "kids",
+        "teens",
+        "athletes",
+        "users",
+        "clients",
+        "customers",
+        "body",
+        "immune",
+        "cells",
+        "bacteria",
+        "virus",
+        "brain",
+        "heart",
+        "kidneys",
+        "liver",
+        "exercise",
+        "diet",
+        "sleep",
+        "vaccine",
+        "vaccines",
+        "pregnancy",
+        "smoking",
+        "alcohol",
+        "stress",
+        "weight",
+        "age",
+        "gene",
+        "genes",
+        "doctor",
+        "nurse",
+        "surgeon",
+        "scientists",
+        "researchers",
+        "ageing",
+        "aging",
+        "symptoms",
+        "illness",
+        "infection",
+        "surgery",
+        "counselling",
+        "counseling",
+    ]
+)
+_BEFORE_GERUND = frozenset("in of on at with from by for about".split())
+_SOMETHING_ELSE = "something else"
+"""The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
+_PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
+_MODALS = frozenset("can will to help helps may might could should would also".split())
+
+
+def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
+    """Mentions of what can do good, in order of place, those within longer ones left out."""
+    found = [m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())]
+    whole = [
+        m
+        for m in found
+        if not any(o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in found)
+    ]
+    return sorted(whole, key=lambda m: (m.first, -m.last))
+
+
+def agent_of(
+    tokens: tuple[Token, ...],
+    agents: list[Mention],
+    frame: Frame,
+    fragment: bool,
+    heading_agent: tuple[str, str] | None,
+    targets: list[Target],
+) -> tuple[str, str]:
+    before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
+    inside = [a for a in agents if frame.first <= a.first < frame.last]
+    strong = [a for a in before if a.lexicon != "treatment-word"]
+    if strong or inside:
+        chosen = (strong or inside)[-1]
+        return chosen.term, AGENT_LEXICONS[chosen.lexicon]
+    subject = _subject(tokens, min(frame.first, frame.verb))
+    if before:
+        return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
+    if subject == "":
+        if heading_agent is not None:
+            return heading_agent
+        return "", "implied"
+    if subject in _PRONOUNS:
+        return heading_agent if heading_agent is not None else (subject, "implied")
+    if subject in _PEOPLE or subject is _SOMETHING_ELSE:
+        return subject, "other"
+    if fragment:
+        return heading_agent if heading_agent is not None else ("", "implied")
+    if any(t.first <= 2 and t.last <= frame.verb for t in targets):
+        # "Our immune system plays a role in …": what the body does by itself.
+        return subject, "other"
+    return subject, "unknown"
+
+
+def _subject(tokens: tuple[Token, ...], verb: int) -> str:
+    """The word before the verb that could be its subject; empty where the clause begins with the verb."""
+    i = verb - 1
+    while i >= 0 and (tokens[i].norm in _MODALS or tokens[i].norm.endswith("ly")):
+        i -= 1
+    if i < 0 or tokens[i].kind == MARK:
+        return ""
+    if tokens[verb].norm.endswith("ing") and (tokens[verb - 1].norm == "to" or tokens[i].norm in _BEFORE_GERUND):
+        return "" if tokens[i].norm in ("by", "for") else _SOMETHING_ELSE
+    return tokens[i].norm

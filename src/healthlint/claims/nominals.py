@@ -1,0 +1,130 @@
+"""Benefits said without a verb: "relief from pain", "immune-boosting", "better sleep", "capsules for joint pain"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from healthlint.claims.frames import BLOCKERS, Frame, Target, fits, next_target
+from healthlint.claims.relations import AGENT_LEXICONS, Relation
+from healthlint.claims.verbs import BE
+from healthlint.language.annotation import WORD, Mention, Token
+
+_NAMES_A_TREATMENT = frozenset({"treats", "prevents", "cleanses"})
+_SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
+"""Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
+_SOLD_AS = frozenset({"supports", "protects"})
+"""Relations whose weak nouns are how supplements say what they do: "joint support"."""
+_PRAISE = frozenset(
+    """
+    effective powerful natural proven best gentle safe fast ultimate successful reliable lasting real
+    """.split()
+)
+
+
+def noun_frames(tokens: tuple[Token, ...], noun: Mention, relation: Relation, targets: list[Target]) -> Iterator[Frame]:
+    word, *prepositions = noun.term.split("|")
+    names_a_thing = word.startswith("-") or relation.name in _NAMES_A_TREATMENT
+    if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
+        return
+    for target in targets:
+        if target.first < noun.first and target.last == noun.last and target.kind in _SAYS_IT_ITSELF:
+            yield Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+        if relation.name == "restores" and target.kind == "part":
+            continue
+        if target.last == noun.first and fits(relation, target) and not _is_group(tokens, noun.last):
+            yield Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+        if target.last == noun.first - 1 and tokens[target.last].norm in ("-", "&", "/") and fits(relation, target):
+            yield Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
+            return
+    if noun.last < len(tokens) and tokens[noun.last].norm in prepositions:
+        following = next_target(tokens, noun.last + 1, targets, relation, 3)
+        if following is not None:
+            yield Frame(relation.name, following.term, following.kind, noun.first, following.last, noun.first)
+
+
+def _praised(tokens: tuple[Token, ...], noun: int, targets: list[Target]) -> bool:
+    """Whether the treatment is called good: "effective back pain treatment", "powerful remedy for"."""
+    first = next((t.first for t in targets if t.last == noun), noun)
+    return any(tokens[i].norm in _PRAISE for i in range(max(first - 2, 0), first))
+
+
+def _is_group(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "bladder support group" is no support for the bladder."""
+    return at < len(tokens) and tokens[at].norm == "group"
+
+
+def adjective_of_relation(
+    tokens: tuple[Token, ...], adjective: Mention, relation: Relation, targets: list[Target]
+) -> Iterator[Frame]:
+    """ "effective against eczema", "good for your gut"."""
+    _, *prepositions = adjective.term.split("|")
+    if adjective.last < len(tokens) and tokens[adjective.last].norm in prepositions:
+        target = next_target(tokens, adjective.last + 1, targets, relation, 3)
+        if target is not None:
+            yield Frame(relation.name, target.term, target.kind, adjective.first, target.last, adjective.first)
+
+
+def compound_frames(
+    tokens: tuple[Token, ...], part: Mention, relation: Relation, targets: list[Target]
+) -> Iterator[Frame]:
+    at = part.first - 1
+    hyphen = at >= 0 and tokens[at].norm == "-"
+    at = at - 1 if hyphen else at
+    for target in targets:
+        whole = target.last == part.last and target.first < part.first
+        if whole or (target.last == at + 1 and fits(relation, target)):
+            yield Frame(relation.name, target.term, target.kind, target.first, part.last, part.first)
+            return
+
+
+def adjective_frames(
+    tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[Target]
+) -> Iterator[Frame]:
+    """ "better sleep", "for calmer skin", "glowing skin"."""
+    good = {"function", "appearance", "wellbeing", "outcome", "part"}
+    bad = {"symptom", "condition", "appearance", "function"}
+    sorts = (("adj-comparative", "improves", good), ("adj-positive", "improves", good),
+             ("adj-more", "boosts", good - {"part"}), ("adj-less", "reduces", bad))  # fmt: skip
+    for lexicon, relation, kinds in sorts:
+        for adjective in by_lexicon.get(lexicon, ()):
+            at = adjective.last
+            while (at < len(tokens) and tokens[at].norm in (",", "and")) or (
+                at < len(tokens) and any(m.first == at for m in by_lexicon.get(lexicon, ()))
+            ):
+                at += 1
+            for target in targets:
+                whole = target.first == adjective.first and target.kind in _SAYS_IT_ITSELF
+                if (whole and lexicon != "adj-less") or (target.first == at and target.kind in kinds):
+                    yield Frame(relation, target.term, target.kind, adjective.first, target.last, adjective.first)
+                    break
+
+
+def offer_frames(
+    tokens: tuple[Token, ...],
+    by_lexicon: Mapping[str, list[Mention]],
+    targets: list[Target],
+    agents: list[Mention],
+    fragment: bool,
+) -> Iterator[Frame]:
+    """ "a daily capsule for joint pain": something offered for a target."""
+    for i, token in enumerate(tokens):
+        if token.norm != "for" or i == 0:
+            continue
+        agent = next((a for a in reversed(agents) if a.last <= i and i - a.last <= 3), None)
+        if agent is None or AGENT_LEXICONS[agent.lexicon] == "provider":
+            continue
+        if any(t.norm in BE for t in tokens[agent.last : i]):
+            continue
+        passed = 0
+        for target in targets:
+            if target.first > i and target.first - i <= 4 and target.kind != "part":
+                between = [t.norm for t in tokens[i + 1 : target.first] if t.kind == WORD]
+                if any(
+                    w in BLOCKERS or w in ("people", "patients", "women", "men", "who", "you", "to") for w in between
+                ):
+                    break
+                passed += 1
+                yield Frame("offered-for", target.term, target.kind, agent.first, target.last, i)
+                break

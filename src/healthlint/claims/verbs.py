@@ -1,0 +1,93 @@
+"""Benefits said with a verb: "relieves joint pain", "keeps hay fever at bay"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.claims.frames import Frame, Target, fits, next_target
+from healthlint.claims.relations import Relation
+from healthlint.language.annotation import Mention, Token
+
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "any",
+        "some",
+        "no",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "from",
+        "and's",
+        "each",
+        "every",
+    ]
+)
+BE = frozenset("is are was were be been being gets get".split())
+_VERB_GAP = 7
+
+
+def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[Target]) -> Iterator[Frame]:
+    if relation.name == "feels":
+        yield Frame(relation.name, verb.term, "wellbeing", verb.first, verb.last, verb.first)
+        return
+    if _is_noun_use(tokens, verb):
+        return
+    target = next_target(tokens, verb.last, targets, relation, _VERB_GAP)
+    if target is not None:
+        yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
+        return
+    if verb.first and tokens[verb.first - 1].norm in BE and tokens[verb.first].norm.endswith("ed"):
+        before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and fits(relation, t)]
+        if before:
+            yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def split_verb_frames(
+    tokens: tuple[Token, ...], tail: Mention, relation: Relation, targets: list[Target]
+) -> Iterator[Frame]:
+    """ "keeps hay fever at bay"."""
+    forms = tail.term.split()
+    for i in range(tail.first - 1, max(tail.first - _VERB_GAP, 0) - 1, -1):
+        if tokens[i].norm in forms:
+            for target in targets:
+                if i < target.first and target.last <= tail.first and fits(relation, target):
+                    yield Frame(relation.name, target.term, target.kind, i, tail.last, i)
+                    return
+
+
+def inside_another(verb: Mention, targets: list[Target]) -> bool:
+    """`lower` in "lower back pain" is no verb."""
+    return any(
+        t.first <= verb.first and verb.last <= t.last and t.last - t.first > verb.last - verb.first for t in targets
+    )
+
+
+def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
+    """`our support`, `the boost`: a noun that looks like a verb."""
+    if verb.first == 0:
+        return False
+    before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
+    if word == "cleared" and verb.last < len(tokens) and tokens[verb.last].norm in ("for", "by", "to"):
+        return True  # by an agency
+    if before in BE and not word.endswith(("ed", "ing")):
+        return True  # "is perfect", "are clear"
+    if before in ("that", "this") and word.endswith("s"):
+        return False  # "a tea that eases …", "this eases …"
+    return before in _DETERMINERS and not word.endswith("ing")
