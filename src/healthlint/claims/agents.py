@@ -96,6 +96,7 @@ def agent_of(
     heading_agent: tuple[str, str] | None,
     targets: list[Target],
 ) -> tuple[str, str]:
+    """Name and kind of what does the good: the nearest before the verb, else the subject, else the heading."""
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last]
     strong = [a for a in before if a.lexicon != "treatment-word"]

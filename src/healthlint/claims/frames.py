@@ -66,6 +66,7 @@ _LINKS = frozenset(
 
 
 def targets_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Target]:
+    """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
     targets = [
         Target(m.term, kind, m.first, m.last)
         for lexicon, kind in TARGET_LEXICONS.items()
@@ -88,6 +89,7 @@ def _covers(other: Target, target: Target) -> bool:
 
 
 def fits(relation: Relation, target: Target) -> bool:
+    """Whether the relation says something good of such a target."""
     return target.kind in relation.targets
 
 

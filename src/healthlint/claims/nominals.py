@@ -22,6 +22,7 @@ _PRAISE = frozenset(
 
 
 def noun_frames(tokens: tuple[Token, ...], noun: Mention, relation: Relation, targets: list[Target]) -> Iterator[Frame]:
+    """A noun of benefit with its target: "joint pain relief", "relief from joint pain"."""
     word, *prepositions = noun.term.split("|")
     names_a_thing = word.startswith("-") or relation.name in _NAMES_A_TREATMENT
     if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
@@ -58,7 +59,7 @@ def _is_group(tokens: tuple[Token, ...], at: int) -> bool:
 def adjective_of_relation(
     tokens: tuple[Token, ...], adjective: Mention, relation: Relation, targets: list[Target]
 ) -> Iterator[Frame]:
-    """ "effective against eczema", "good for your gut"."""
+    """An adjective that takes its target with a preposition: "effective against eczema"."""
     _, *prepositions = adjective.term.split("|")
     if adjective.last < len(tokens) and tokens[adjective.last].norm in prepositions:
         target = next_target(tokens, adjective.last + 1, targets, relation, 3)
@@ -69,6 +70,7 @@ def adjective_of_relation(
 def compound_frames(
     tokens: tuple[Token, ...], part: Mention, relation: Relation, targets: list[Target]
 ) -> Iterator[Frame]:
+    """A compound modifier: "an immune-boosting tea"."""
     at = part.first - 1
     hyphen = at >= 0 and tokens[at].norm == "-"
     at = at - 1 if hyphen else at
@@ -82,7 +84,7 @@ def compound_frames(
 def adjective_frames(
     tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[Target]
 ) -> Iterator[Frame]:
-    """ "better sleep", "for calmer skin", "glowing skin"."""
+    """An adjective of praise with what it praises: "better sleep", "for calmer skin"."""
     good = {"function", "appearance", "wellbeing", "outcome", "part"}
     bad = {"symptom", "condition", "appearance", "function"}
     sorts = (("adj-comparative", "improves", good), ("adj-positive", "improves", good),
@@ -108,7 +110,7 @@ def offer_frames(
     agents: list[Mention],
     fragment: bool,
 ) -> Iterator[Frame]:
-    """ "a daily capsule for joint pain": something offered for a target."""
+    """Something offered for a target: "a daily capsule for joint pain"."""
     for i, token in enumerate(tokens):
         if token.norm != "for" or i == 0:
             continue

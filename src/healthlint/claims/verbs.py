@@ -44,6 +44,7 @@ _VERB_GAP = 7
 
 
 def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[Target]) -> Iterator[Frame]:
+    """A verb with its target to the right ("relieves joint pain"), or before it in the passive."""
     if relation.name == "feels":
         yield Frame(relation.name, verb.term, "wellbeing", verb.first, verb.last, verb.first)
         return
@@ -62,7 +63,7 @@ def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, ta
 def split_verb_frames(
     tokens: tuple[Token, ...], tail: Mention, relation: Relation, targets: list[Target]
 ) -> Iterator[Frame]:
-    """ "keeps hay fever at bay"."""
+    """A verb that holds its target in the middle: "keeps hay fever at bay"."""
     forms = tail.term.split()
     for i in range(tail.first - 1, max(tail.first - _VERB_GAP, 0) - 1, -1):
         if tokens[i].norm in forms:
