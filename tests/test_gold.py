@@ -10,7 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 GOLD = PROJECT / "tests" / "gold"
 LEAST_PRECISION = 0.8
-"""Of the units with a finding, the share in which a reader saw a fault too; below it, something general has gone wrong."""
+"""Of the units with a finding, the share in which a reader saw a fault too; below it, something is badly wrong."""
 
 
 def rows(name: str) -> list[dict[str, object]]:
