@@ -96,6 +96,10 @@ def test_an_endless_regular_expression_is_stopped(folder: Folder) -> None:
         (r"m\w+", ()),
         (r"\p{Lu}abc", ()),
         ("MOON", ("=moon",)),
+        (r"[★⭐]{2,}", ("=★", "=⭐")),
+        (r"\w+ [”\"]", ('="',)),
+        (r"[★\w]", ()),
+        (r"[^★]", ()),
     ],
 )
 def test_letters_that_a_regular_expression_needs(regex: str, anchor: tuple[str, ...]) -> None:

@@ -7,8 +7,11 @@ import sys
 from importlib import import_module
 from typing import Any
 
+from healthlint.language.tokens import plain
+
 LEAST = 3
 """Shorter stretches are too common to be worth looking for."""
+MOST_MARKS = 8
 
 
 def regex_anchor(text: str) -> tuple[str, ...]:
@@ -19,6 +22,14 @@ def regex_anchor(text: str) -> tuple[str, ...]:
     except (re.error, RecursionError, OverflowError):
         return ()
     return tuple(sorted("=" + letters for letters in _letters(tree) or ()))
+
+
+def _marks(members: Any) -> list[str] | None:
+    """The marks of a set that holds nothing else and is small, in their plain form: stars, quotation marks, dashes."""
+    if len(members) > MOST_MARKS or any(str(operation) != "LITERAL" for operation, _ in members):
+        return None
+    marks = {plain(chr(argument)) for _, argument in members}
+    return None if any(mark.isalnum() or mark.isspace() for mark in marks) else sorted(marks)
 
 
 def _letters(tree: Any) -> list[str] | None:
@@ -38,6 +49,8 @@ def _letters(tree: Any) -> list[str] | None:
         elif name == "BRANCH":
             parts = [_letters(branch) for branch in argument[1]]
             inner = [letters for part in parts if part for letters in part] if all(parts) else None
+        elif name == "IN":
+            inner = _marks(argument)
         else:
             inner = None
         if inner:
