@@ -55,7 +55,7 @@ class PatternError(ValueError):
 
 
 _LEX = re.compile(
-    r"(?P<space>\s+)|(?P<gap>(?:\.{3}|…)(?P<limit>\d*))|(?P<place>\{(?P<names>[^{}]*)\})"
+    r"(?P<space>\s+)|(?P<simple>\([a-z]+(?:\|[a-z]+)+\))|(?P<gap>(?:\.{3}|…)(?P<limit>\d*))|(?P<place>\{(?P<names>[^{}]*)\})"
     r"|(?P<sign>[⟦⟧()|?])|(?P<chunk>[^\s⟦⟧()|?{}…]+?(?=\.{3}|[\s⟦⟧()|?{}…]|$))|(?P<other>.)"
 )
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -138,6 +138,8 @@ class _Parser:
 
     def item(self, piece: re.Match[str]) -> list[Node]:
         text = piece.group()
+        if piece["simple"]:  # most groups are plain words: no need to take them apart one by one
+            return [Word(frozenset(text[1:-1].split("|")))]
         if piece["gap"]:
             return [self.gap(piece)]
         if piece["place"]:
