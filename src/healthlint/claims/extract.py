@@ -69,7 +69,7 @@ def extract_claims(
                 frames.extend(compound_frames(tokens, part, relation, targets))
     frames.extend(adjective_frames(tokens, by_lexicon, targets))
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
-    frames.extend(offer_frames(tokens, by_lexicon, targets, agents, fragment))
+    frames.extend(offer_frames(tokens, targets, agents))
     claims = []
     for frame in _distinct(frames):
         agent, agent_kind = agent_of(tokens, agents, frame, fragment, heading_agent, targets)

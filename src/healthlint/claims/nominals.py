@@ -105,10 +105,8 @@ def adjective_frames(
 
 def offer_frames(
     tokens: tuple[Token, ...],
-    by_lexicon: Mapping[str, list[Mention]],
     targets: list[Target],
     agents: list[Mention],
-    fragment: bool,
 ) -> Iterator[Frame]:
     """Something offered for a target: "a daily capsule for joint pain"."""
     for i, token in enumerate(tokens):
@@ -119,7 +117,6 @@ def offer_frames(
             continue
         if any(t.norm in BE for t in tokens[agent.last : i]):
             continue
-        passed = 0
         for target in targets:
             if target.first > i and target.first - i <= 4 and target.kind != "part":
                 between = [t.norm for t in tokens[i + 1 : target.first] if t.kind == WORD]
@@ -127,6 +124,5 @@ def offer_frames(
                     w in BLOCKERS or w in ("people", "patients", "women", "men", "who", "you", "to") for w in between
                 ):
                     break
-                passed += 1
                 yield Frame("offered-for", target.term, target.kind, agent.first, target.last, i)
                 break

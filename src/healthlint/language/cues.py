@@ -206,7 +206,7 @@ def silenced_by(
 
 _KIND_OF_GUARD = {
     "negated": NEGATION, "hedge": HEDGE, "asked": QUESTION, "attributed": ATTRIBUTION, "quoted": QUOTATION,
-    "adverse-frame": ADVERSE, "conditional": CONDITION, "disclaimed": DISCLAIMER,
+    "adverse-frame": ADVERSE,
 }  # fmt: skip
 
 
