@@ -89,7 +89,7 @@ def _read(
     end: int,
     knowledge: Knowledge,
     vocabulary: Mapping[str, JsonWord],
-    heading_agent: tuple[str, str] | None,
+    agent: tuple[str, str] | None,
     heading: int | None,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text
@@ -116,7 +116,7 @@ def _read(
         knowledge.relations,
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
-        heading_agent=heading_agent,
+        spoken_of=agent,
     )
     visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb")))
     sentence = Sentence(

@@ -148,13 +148,22 @@ def judged_pairs(
     pairs = pairs_of(document, index)
     if not pairs:
         return []
-    from healthlint.medicines.status import verdict
+    from healthlint.medicines.status import UNKNOWN, verdict
 
-    found: dict[tuple[str, str], tuple[Pair, Verdict]] = {}
-    for pair in pairs:
-        judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
-        found.setdefault((judged.medicine_id, pair.condition), (pair, judged))
-    return list(found.values())
+    def judge(pairs: list[Pair]) -> list[tuple[Pair, Verdict]]:
+        found: dict[tuple[str, str], tuple[Pair, Verdict]] = {}
+        for pair in pairs:
+            judged = verdict(pair.medicine, pair.condition, formulary, jurisdictions, pair.severity)
+            found.setdefault((judged.medicine_id, pair.condition), (pair, judged))
+        return list(found.values())
+
+    judged = judge(pairs)
+    if pairs[0].named and document.sentences[index].claims and all(v.status == UNKNOWN for _, v in judged):
+        # "Less redness" under "X for psoriasis": nothing is known of X and redness, but much of X and psoriasis.
+        inherited = _inherited(document, index)
+        if inherited is not None:
+            return judge([inherited])
+    return judged
 
 
 def check(

@@ -9,71 +9,22 @@ from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.language.annotation import MARK, Mention, Token
 
 _PEOPLE = frozenset(
-    [
-        "you",
-        "people",
-        "patients",
-        "women",
-        "men",
-        "adults",
-        "children",
-        "everyone",
-        "anyone",
-        "someone",
-        "doctors",
-        "he",
-        "she",
-        "i",
-        "we",
-        "they'll",
-        "babies",
-        "kids",
-        "teens",
-        "athletes",
-        "users",
-        "clients",
-        "customers",
-        "body",
-        "immune",
-        "cells",
-        "bacteria",
-        "virus",
-        "brain",
-        "heart",
-        "kidneys",
-        "liver",
-        "exercise",
-        "diet",
-        "sleep",
-        "vaccine",
-        "vaccines",
-        "pregnancy",
-        "smoking",
-        "alcohol",
-        "stress",
-        "weight",
-        "age",
-        "gene",
-        "genes",
-        "doctor",
-        "nurse",
-        "surgeon",
-        "scientists",
-        "researchers",
-        "ageing",
-        "aging",
-        "symptoms",
-        "illness",
-        "infection",
-        "surgery",
-        "counselling",
-        "counseling",
-    ]
+    """
+    you people patients women men adults children everyone anyone someone doctors he she i we they'll babies
+    kids teens athletes users clients customers body immune cells bacteria virus brain heart kidneys liver
+    exercise diet sleep vaccine vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse
+    surgeon scientists researchers ageing aging symptoms illness infection surgery counselling counseling
+    """.split()
 )
 _BEFORE_GERUND = frozenset("in of on at with from by for about".split())
 _SOMETHING_ELSE = "something else"
 """The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
 _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
+_PRONOUN_SUBJECTS = frozenset("it it's it’s they they're these this".split())
+_ASIDES = frozenset("like unlike than without including plus versus alongside".split())
+_POINTERS = frozenset("this these its such the".split())
+_WHAT_IT_DOES = frozenset("effects effect action actions properties results ability benefits approach method".split())
+"""Nouns that stand for the agent when they point back: "these effects can help manage …"."""
 _MODALS = frozenset("can will to help helps may might could should would also".split())
 
 
@@ -93,33 +44,63 @@ def agent_of(
     agents: list[Mention],
     frame: Frame,
     fragment: bool,
-    heading_agent: tuple[str, str] | None,
+    spoken_of: tuple[str, str] | None,
     targets: list[Target],
 ) -> tuple[str, str]:
-    """Name and kind of what does the good: the nearest before the verb, else the subject, else the heading."""
+    """Name and kind of what does the good: the nearest before the verb, else the subject, else what was spoken of.
+
+    `spoken_of` is the name and kind of what the heading above, or the sentence before, speaks of: what "it", "these
+    effects" and "this treatment" stand for, and what acts where the sentence names nobody.
+    """
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last]
     strong = [a for a in before if a.lexicon != "treatment-word"]
-    if strong or inside:
-        chosen = (strong or inside)[-1]
-        return chosen.term, AGENT_LEXICONS[chosen.lexicon]
+    acting = [a for a in strong if not _is_aside(tokens, a)]
+    if strong and not acting and spoken_of is not None and tokens[0].norm in _PRONOUN_SUBJECTS:
+        return spoken_of
+    named = acting or strong or inside
+    if named:
+        return named[-1].term, AGENT_LEXICONS[named[-1].lexicon]
     subject = _subject(tokens, min(frame.first, frame.verb))
     if before:
+        if spoken_of is not None and _points_back(tokens, before[-1].first):
+            return spoken_of
         return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
     if subject == "":
-        if heading_agent is not None:
-            return heading_agent
-        return "", "implied"
-    if subject in _PRONOUNS:
-        return heading_agent if heading_agent is not None else (subject, "implied")
+        return spoken_of if spoken_of is not None else ("", "implied")
+    if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):
+        return spoken_of if spoken_of is not None else (subject, "implied")
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:
-        return heading_agent if heading_agent is not None else ("", "implied")
+        return spoken_of if spoken_of is not None else ("", "implied")
     if any(t.first <= 2 and t.last <= frame.verb for t in targets):
         # "Our immune system plays a role in …": what the body does by itself.
         return subject, "other"
     return subject, "unknown"
+
+
+def _is_aside(tokens: tuple[Token, ...], agent: Mention) -> bool:
+    """Whether the agent is named as an example, a companion or a rival: "such as light therapy", "unlike retinol"."""
+    before = [t.norm for t in tokens[max(agent.first - 6, 0) : agent.first]]
+    for i in range(len(before) - 1, -1, -1):
+        if before[i] in _ASIDES:
+            return True
+        if before[i] == "as" and i and before[i - 1] == "such":
+            return True
+        if before[i] == "with" and i and before[i - 1] in ("combination", "together", "along", "combined"):
+            return True
+    return False
+
+
+def _points_back(tokens: tuple[Token, ...], noun: int) -> bool:
+    """Whether the noun at `noun` is "this …", "these …", "its …", "the …": something spoken of before."""
+    return any(t.norm in _POINTERS for t in tokens[max(noun - 2, 0) : noun])
+
+
+def _place_of(tokens: tuple[Token, ...], frame: Frame, word: str) -> int:
+    stop = min(frame.first, frame.verb)
+    return next((i for i in range(stop - 1, -1, -1) if tokens[i].norm == word), stop)
 
 
 def _subject(tokens: tuple[Token, ...], verb: int) -> str:

@@ -31,18 +31,18 @@ def extract_claims(
     *,
     fragment: bool,
     heading: bool = False,
-    heading_agent: tuple[str, str] | None = None,
+    spoken_of: tuple[str, str] | None = None,
 ) -> tuple[Claim, ...]:
     """Benefit claims of one sentence, in order of place.
 
     `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
     `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
-    `heading_agent` is the name and kind of what the heading above speaks of.
+    `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
     """
     by_lexicon: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_lexicon.setdefault(mention.lexicon, []).append(mention)
-    targets = targets_of(by_lexicon)
+    targets = targets_of(by_lexicon, tokens)
     agents = agents_of(by_lexicon)
     frames: list[Frame] = []
     for lexicon, found in by_lexicon.items():
@@ -72,7 +72,7 @@ def extract_claims(
     frames.extend(offer_frames(tokens, targets, agents))
     claims = []
     for frame in _distinct(frames):
-        agent, agent_kind = agent_of(tokens, agents, frame, fragment, heading_agent, targets)
+        agent, agent_kind = agent_of(tokens, agents, frame, fragment, spoken_of, targets)
         strength = _strength(tokens, frame, cues)
         claims.append(
             Claim(

@@ -27,37 +27,12 @@ class Frame(NamedTuple):
 
 
 BLOCKERS = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "while",
-        "if",
-        "because",
-        "than",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "has",
-        "have",
-        "had",
-        "whether",
-        "before",
-        "after",
-        "until",
-        "without",
-        "but",
-        "however",
-        "although",
-        "though",
-        "unless",
-    ]
+    """
+    that which who whom whose when while if because than is are was were been has have had whether before after
+    until without but however although though unless
+    """.split()
 )
+_PART_OF = frozenset(("of", "from", "in", "with", "associated", "caused"))
 _LINKS = frozenset(
     """
     and or of in the a an your their our its his her my to with for from as well both more less
@@ -65,7 +40,7 @@ _LINKS = frozenset(
 )
 
 
-def targets_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Target]:
+def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...]) -> list[Target]:
     """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
     targets = [
         Target(m.term, kind, m.first, m.last)
@@ -79,7 +54,23 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Target]:
         if (m.first, m.last) not in certain
     )
     targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
-    return [t for t in targets if not any(_covers(other, t) for other in targets)]
+    whole = [t for t in targets if not any(_covers(other, t) for other in targets)]
+    return [_with_its_condition(t, whole, tokens) for t in whole]
+
+
+def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Token, ...]) -> Target:
+    """ "The symptoms of psoriasis" are psoriasis, for what is claimed: a target with the condition that it is part of."""
+    if target.kind not in ("symptom", "appearance") or target.last >= len(tokens):
+        return target
+    if tokens[target.last].norm not in _PART_OF:
+        return target
+    for other in targets:
+        if other.first > target.last and other.kind == "condition":
+            between = tokens[target.last + 1 : other.first]
+            if len(between) <= 3 and not any(t.kind == MARK or t.norm in BLOCKERS for t in between):
+                return Target(other.term, other.kind, target.first, other.last)
+            break
+    return target
 
 
 def _covers(other: Target, target: Target) -> bool:

@@ -9,35 +9,10 @@ from healthlint.claims.relations import Relation
 from healthlint.language.annotation import Mention, Token
 
 _DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "your",
-        "their",
-        "his",
-        "her",
-        "its",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "any",
-        "some",
-        "no",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "by",
-        "from",
-        "and's",
-        "each",
-        "every",
-    ]
+    """
+    the a an our your their his her its my this that these those any some no of in on for with by from and's
+    each every
+    """.split()
 )
 BE = frozenset("is are was were be been being gets get".split())
 _VERB_GAP = 7

@@ -16,6 +16,9 @@ _ROLE_WORDS = {
     "adverse-reaction": "the label lists it as a side effect",
 }
 
+UNKNOWN = "unknown"
+"""The status of a pair that the records say nothing of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -67,7 +70,7 @@ def verdict(
     """
     found = formulary.find_medicine(name)
     if found is None or condition_id not in formulary.condition_ids:
-        return Verdict("unknown")
+        return Verdict(UNKNOWN)
     medicine = formulary.medicine(found[0])
     countries = frozenset(jurisdictions).intersection(medicine.label_countries)
     case = _Case(medicine, found[1], countries, severity)
@@ -113,7 +116,7 @@ def _judge(case: _Case, formulary: Formulary, condition_id: str) -> _Judged:
             if judged:
                 return judged
     narrower = [i for i in case.medicine.indications if formulary.is_kind_of(i.condition, condition_id)]
-    return _first(case, narrower, "labelled-broadened") or ("unknown", "", "")
+    return _first(case, narrower, "labelled-broadened") or (UNKNOWN, "", "")
 
 
 def _by_label(case: _Case, condition: str, *, exact: bool) -> _Judged | None:
