@@ -10,7 +10,7 @@ from healthlint.checks.candidate import Candidate
 from healthlint.checks.citation import is_cited
 from healthlint.checks.pair import pairs_of
 from healthlint.documents.blocks import BlockKind
-from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence
+from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence, Token
 from healthlint.language.cues import NEGATION
 from healthlint.language.matching import any_match
 from healthlint.rules.model import Rule, StructureCheck
@@ -23,26 +23,37 @@ _PROMISE = re.compile(
     r"\b(?:list|collection|table|reviews?|testimonials?|photos|gallery|selection|stories)\b",
     re.I,
 )
+_BACK_TO_RISKS = re.compile(
+    r"\b(?:these|those|such)\s+(?:\w+\s+)?(?:risks?|side effects|concerns|reactions|symptoms|effects|warnings)\b",
+    re.I,
+)
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 _WORD_CHARACTERS = re.compile(r"\w{2,}")
 _REPEATED_WORDS = 6
 """Shorter sentences are repeated for good reasons."""
 _TEMPLATE_ITEMS = 4
 
+_REPEATED_RUN = 9
+"""So many words in a row are not repeated by chance."""
+
+Problem = tuple[int, str] | tuple[int, str, int, int]
+"""Index of the sentence, what is wrong, and the offsets of the words where that is not the whole sentence."""
+
 
 def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
     """Places in the document whose structure shows the rule's problem."""
     asked = rule.check
     assert isinstance(asked, StructureCheck)
-    for index, detail in _PROBLEMS[asked.problem](document):
+    for index, detail, *span in _PROBLEMS[asked.problem](document):
         sentence = document.sentences[index]
         if asked.headings and not any_match(asked.headings, sentence.view):
             continue
-        data = (("match", sentence.text), ("detail", detail))
-        yield Candidate(rule, index, sentence.start, sentence.end, data, "block")
+        start, end = span or (sentence.start, sentence.end)
+        data = (("match", sentence.block.text[start:end]), ("detail", detail))
+        yield Candidate(rule, index, start, end, data, "block")
 
 
-def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _empty_sections(document: AnnotatedDocument) -> Iterator[Problem]:
     """Headings with nothing under them.
 
     In plain text the level of a heading is a guess, so there only a heading that ends in a colon counts, or one that is
@@ -64,7 +75,12 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
                 not guessed and following.block.level <= sentence.block.level
             ):
                 yield index, "the next heading follows at once"
-        elif guessed and announces and following.block.kind is BlockKind.PARAGRAPH and _BACK.match(following.text):
+        elif (
+            guessed
+            and announces
+            and following.block.kind is BlockKind.PARAGRAPH
+            and (_BACK.match(following.text) or _BACK_TO_RISKS.search(following.text))
+        ):
             yield index, "the text goes on without what the heading announces"
 
 
@@ -85,7 +101,7 @@ def _is_section(heading: Sentence) -> bool:
     return sum(t.kind == WORD for t in heading.tokens) >= 2
 
 
-def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[Problem]:
     sentences = document.sentences
     for index, sentence in enumerate(sentences):
         if sentence.block.kind is not BlockKind.PARAGRAPH or not sentence.text.rstrip().endswith(":"):
@@ -112,7 +128,7 @@ def _short_lines(sentences: tuple[Sentence, ...], index: int) -> bool:
     return len(following) == 2 and all(len(s.tokens) <= 14 and s.text.rstrip()[-1:] not in ".!" for s in following)
 
 
-def _promised_lists(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _promised_lists(document: AnnotatedDocument) -> Iterator[Problem]:
     sentences = document.sentences
     for index, sentence in enumerate(sentences):
         if not _PROMISE.search(sentence.text):
@@ -122,10 +138,13 @@ def _promised_lists(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
             yield index, "what is promised does not follow"
 
 
-def _duplicates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _duplicates(document: AnnotatedDocument) -> Iterator[Problem]:
+    """Sentences that stand twice, and claims of which a long run of words stands in another sentence too."""
     seen: dict[tuple[str, ...], int] = {}
+    runs: dict[tuple[str, ...], int] = {}
     for index, sentence in enumerate(document.sentences):
-        words = tuple(t.norm for t in sentence.tokens if t.kind == WORD)
+        tokens = [t for t in sentence.tokens if t.kind == WORD]
+        words = tuple(t.norm for t in tokens)
         if sentence.block.kind is BlockKind.TABLE_CELL:
             continue
         if len(words) < _REPEATED_WORDS and sentence.block.kind not in _HEADINGS:
@@ -133,17 +152,38 @@ def _duplicates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
         if len(words) < 3:
             continue
         if words in seen:
-            line, _ = document.document.source.position(_offset(document.sentences[seen[words]]))
-            yield index, f"the same words stand in line {line}"
-        else:
-            seen[words] = index
+            yield index, f"the same words stand in line {_line(document, seen[words])}"
+            continue
+        seen[words] = index
+        if sentence.claims:
+            yield from _repeated_run(document, index, tokens, runs)
+
+
+def _repeated_run(
+    document: AnnotatedDocument, index: int, tokens: list[Token], runs: dict[tuple[str, ...], int]
+) -> Iterator[Problem]:
+    """The longest run of words that an earlier claim has too; the sentence's own runs are added to `runs`."""
+    own = [tuple(t.norm for t in tokens[i : i + _REPEATED_RUN]) for i in range(len(tokens) - _REPEATED_RUN + 1)]
+    first = next((i for i, run in enumerate(own) if run in runs), None)
+    if first is not None:
+        last = first
+        while last + 1 < len(own) and runs.get(own[last + 1]) == runs[own[first]]:
+            last += 1
+        line = _line(document, runs[own[first]])
+        yield index, f"these words stand in line {line} too", tokens[first].start, tokens[last + _REPEATED_RUN - 1].end
+    for run in own:
+        runs.setdefault(run, index)
+
+
+def _line(document: AnnotatedDocument, index: int) -> int:
+    return document.document.source.position(_offset(document.sentences[index]))[0]
 
 
 def _offset(sentence: Sentence) -> int:
     return sentence.block.source_span(sentence.start, sentence.end)[0]
 
 
-def _templates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _templates(document: AnnotatedDocument) -> Iterator[Problem]:
     """Lists in which one name is put before "for" with one condition after another."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, sentence in enumerate(document.sentences):
@@ -156,7 +196,7 @@ def _templates(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
             yield indices[0], f"{len(indices)} items begin with “{stem}”"
 
 
-def _contradictions(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
+def _contradictions(document: AnnotatedDocument) -> Iterator[Problem]:
     """A medicine offered for a condition in one place and denied for it in another, neither with a source."""
     offered: dict[tuple[str, str], int] = {}
     denied: dict[tuple[str, str], int] = {}
@@ -172,11 +212,11 @@ def _contradictions(document: AnnotatedDocument) -> Iterator[tuple[int, str]]:
             (denied if negated else offered).setdefault((pair.medicine.lower(), pair.condition), index)
     for key in sorted(offered.keys() & denied.keys()):
         first, second = sorted((offered[key], denied[key]))
-        line, _ = document.document.source.position(_offset(document.sentences[first]))
+        line = _line(document, first)
         yield second, f"line {line} says the opposite about {key[0]}"
 
 
-_PROBLEMS: dict[str, Callable[[AnnotatedDocument], Iterator[tuple[int, str]]]] = {
+_PROBLEMS: dict[str, Callable[[AnnotatedDocument], Iterator[Problem]]] = {
     "empty-section": _empty_sections,
     "empty-lead-in": _empty_lead_ins,
     "promised-list-missing": _promised_lists,

@@ -59,7 +59,7 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
 
 
 def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Token, ...]) -> Target:
-    """ "The symptoms of psoriasis" are psoriasis, for what is claimed: a target with the condition that it is part of."""
+    """ "The symptoms of psoriasis" are psoriasis: a target together with the condition that it is part of."""
     if target.kind not in ("symptom", "appearance") or target.last >= len(tokens):
         return target
     if tokens[target.last].norm not in _PART_OF:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from healthlint.language.annotation import MARK, Cue, Mention, Token
+from healthlint.language.clauses import clause_around
 
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
@@ -47,7 +48,8 @@ def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     yield "question.promotional", context["question"]["promotional"]
     yield ATTRIBUTION, context["attribution"]
     yield "quotation.warning", context["quotation"]["warning"]
-    yield ADVERSE, context["adverse"]
+    for reach, patterns in context["adverse"].items():
+        yield f"{ADVERSE}.{reach}", patterns
     yield CONDITION, context["condition"]
     yield DISCLAIMER, context["disclaimer"]
 
@@ -79,7 +81,7 @@ def find_cues(
                 continue
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
-    cues.extend(_cues_of_hits(hits, text, start, end))
+    cues.extend(_cues_of_hits(hits, text, start, end, tokens))
     cues.extend(_question(tokens, start, end, cues))
     cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
@@ -146,7 +148,9 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
     return False
 
 
-def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int) -> Iterable[Cue]:
+def _cues_of_hits(
+    hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]
+) -> Iterable[Cue]:
     for hit in hits:
         if hit.group == ATTRIBUTION:
             if _BADGE.search(text, hit.start, hit.end):
@@ -154,15 +158,30 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int) -> Itera
             yield Cue(ATTRIBUTION, "", hit.start, hit.end, start, end)
         elif hit.group == "quotation.warning":
             yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
-        elif hit.group == ADVERSE:
-            relative = text[start : hit.start].rstrip().lower().endswith((" that", " which", " who"))
-            yield Cue(ADVERSE, "", hit.start, hit.end, hit.start if relative else start, end)
+        elif hit.group.startswith(ADVERSE):
+            yield Cue(ADVERSE, "", hit.start, hit.end, *_harm_reaches(hit, text, start, end, tokens))
         elif hit.group == CONDITION:
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
         elif hit.group == DISCLAIMER:
             yield Cue(DISCLAIMER, "", hit.start, hit.end, start, end)
         elif hit.group.startswith("question."):
             yield Cue(QUESTION, hit.group.partition(".")[2], hit.start, hit.end, hit.start, hit.end)
+
+
+def _harm_reaches(hit: Hit, text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, int]:
+    """The words that a cue of harm speaks of: what follows it, its verb with the subject, its clause, or all."""
+    reach = hit.group.partition(".")[2]
+    if reach == "sentence":
+        return start, end
+    at = next(i for i, t in enumerate(tokens) if t.end > hit.start)
+    begin, stop = clause_around(tokens, at, start, end)
+    if reach == "after" or text[start : hit.start].rstrip().lower().endswith((" that", " which", " who")):
+        return hit.start, stop
+    if reach == "verb":
+        # "soothes the skin and can cause redness": the harm begins with the verb's own part of the clause
+        joined = [t.end for t in tokens[:at] if t.norm in ("and", ",") and t.start >= begin]
+        return joined[-1] if joined else begin, stop
+    return begin, stop
 
 
 def _question(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue]) -> Iterable[Cue]:
