@@ -99,11 +99,14 @@ def _read(
     view = View(tokens, mentions, text, start, end)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []
+    said: list[tuple[str, int, int]] = []
     witnesses: list[tuple[str, int, int]] = []
     for group, match in knowledge.hits(view):
         family, _, rest = group.partition(".")
         if family == "evidence":
             witnesses.append((rest, match.start, match.end))
+        elif family == "claim":
+            said.append((rest, match.first, match.last))
         elif family == "kind":
             kinds.append((int(rest), text[match.start : match.end]))
         else:
@@ -113,12 +116,13 @@ def _read(
         tokens,
         mentions,
         cues,
+        said,
         knowledge.relations,
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
         spoken_of=agent,
     )
-    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb")))
+    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb", "head:", "bodily", "stranger")))
     sentence = Sentence(
         block=block,
         block_index=index,

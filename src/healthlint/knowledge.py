@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from healthlint.claims.relations import Relations, relation_terms, relations_of
+from healthlint.claims.relations import Relations, relation_patterns, relation_terms, relations_of
+from healthlint.claims.targets import target_terms
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.matching import Match, View, find, may_match
@@ -67,6 +68,7 @@ def compile_language(
             for name, block in cues["relations"]["relations"].items()
         },
         "unwanted": cues["relations"]["unwanted"],
+        "disease-endings": [cues["targets"]["disease-endings"], cues["targets"]["no-disease"]],
         "new-subjects": {kind: cues[kind]["new-subject"] for kind in ("negation", "hedge")},
         "kinds": {
             "groups": [list(g) for g in kind_cues(cues["kinds"])[0]],
@@ -82,12 +84,13 @@ def _word_lists(
         yield name, [(t, t.replace("~", "")) for t in terms], [(t, t) for t in cased]
     for name, words in cue_terms(cues):
         yield name, [(w, w) for w in words], []
-    for name, pairs in relation_terms(cues["relations"]):
+    for name, pairs in (*relation_terms(cues["relations"]), *target_terms(cues["targets"])):
         yield name, pairs, []
 
 
 def _pattern_lists(cues: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     yield from cue_patterns(cues)
+    yield from relation_patterns(cues["relations"])
     evidence = cues["evidence"]
     for kind, patterns in evidence["kinds"].items():
         yield f"evidence.{kind}", patterns

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from healthlint.claims.frames import Frame, Target
+from healthlint.claims.frames import Frame
 from healthlint.claims.relations import AGENT_LEXICONS
+from healthlint.claims.targets import Target
 from healthlint.language.annotation import MARK, Mention, Token
 
 _PEOPLE = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from healthlint.claims.agents import agent_of, agents_of
-from healthlint.claims.frames import Frame, targets_of
+from healthlint.claims.frames import Frame, pattern_frames
 from healthlint.claims.nominals import (
     adjective_frames,
     adjective_of_relation,
@@ -14,7 +14,8 @@ from healthlint.claims.nominals import (
     offer_frames,
 )
 from healthlint.claims.relations import Relations
-from healthlint.claims.verbs import inside_another, split_verb_frames, verb_frames
+from healthlint.claims.targets import targets_of
+from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
 from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTATION
 
@@ -27,6 +28,7 @@ def extract_claims(
     tokens: tuple[Token, ...],
     mentions: Iterable[Mention],
     cues: tuple[Cue, ...],
+    said: Iterable[tuple[str, int, int]],
     relations: Relations,
     *,
     fragment: bool,
@@ -35,6 +37,7 @@ def extract_claims(
 ) -> tuple[Claim, ...]:
     """Benefit claims of one sentence, in order of place.
 
+    `said` are the matches of the relations' patterns: name of the relation, first token, last token (exclusive).
     `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
     `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
     `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
@@ -42,9 +45,12 @@ def extract_claims(
     by_lexicon: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_lexicon.setdefault(mention.lexicon, []).append(mention)
-    targets = targets_of(by_lexicon, tokens)
+    targets = targets_of(by_lexicon, tokens, relations.endings)
     agents = agents_of(by_lexicon)
-    frames: list[Frame] = []
+    frames = list(pattern_frames(tokens, said, relations, targets))
+    for kind in ("fading", "thriving"):
+        for verb in by_lexicon.get(f"rel-own:{kind}", ()):
+            frames.extend(own_verb_frames(tokens, verb, kind, targets))
     for lexicon, found in by_lexicon.items():
         kind, _, name = lexicon.partition(":")
         relation = relations.by_name.get(name)

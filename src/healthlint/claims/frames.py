@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from healthlint.claims.relations import TARGET_LEXICONS, Relation
-from healthlint.language.annotation import MARK, WORD, Mention, Token
-
-
-class Target(NamedTuple):
-    term: str
-    kind: str
-    first: int
-    last: int
+from healthlint.claims.relations import Relation, Relations
+from healthlint.claims.targets import Target
+from healthlint.language.annotation import MARK, WORD, Token
 
 
 class Frame(NamedTuple):
@@ -32,51 +26,11 @@ BLOCKERS = frozenset(
     until without but however although though unless
     """.split()
 )
-_PART_OF = frozenset(("of", "from", "in", "with", "associated", "caused"))
 _LINKS = frozenset(
     """
     and or of in the a an your their our its his her my to with for from as well both more less
     """.split()
 )
-
-
-def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...]) -> list[Target]:
-    """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
-    targets = [
-        Target(m.term, kind, m.first, m.last)
-        for lexicon, kind in TARGET_LEXICONS.items()
-        for m in by_lexicon.get(lexicon, ())
-    ]
-    certain = {(t.first, t.last) for t in targets}
-    targets.extend(
-        Target(m.term, "condition", m.first, m.last)
-        for m in by_lexicon.get("condition?", ())
-        if (m.first, m.last) not in certain
-    )
-    targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
-    whole = [t for t in targets if not any(_covers(other, t) for other in targets)]
-    return [_with_its_condition(t, whole, tokens) for t in whole]
-
-
-def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Token, ...]) -> Target:
-    """ "The symptoms of psoriasis" are psoriasis: a target together with the condition that it is part of."""
-    if target.kind not in ("symptom", "appearance") or target.last >= len(tokens):
-        return target
-    if tokens[target.last].norm not in _PART_OF:
-        return target
-    for other in targets:
-        if other.first > target.last and other.kind == "condition":
-            between = tokens[target.last + 1 : other.first]
-            if len(between) <= 3 and not any(t.kind == MARK or t.norm in BLOCKERS for t in between):
-                return Target(other.term, other.kind, target.first, other.last)
-            break
-    return target
-
-
-def _covers(other: Target, target: Target) -> bool:
-    """Whether the words of the one lie within the longer words of the other: "hearing" in "hearing loss"."""
-    longer = other.last - other.first > target.last - target.first
-    return longer and other.first <= target.first and target.last <= other.last
 
 
 def fits(relation: Relation, target: Target) -> bool:
@@ -109,3 +63,18 @@ def _extended(target: Target, targets: list[Target], relation: Relation) -> Targ
         if other.first == target.last and fits(relation, other) and other.kind in ("function", "outcome", "appearance"):
             return Target(f"{target.term} {other.term}", other.kind, target.first, other.last)
     return target
+
+
+def pattern_frames(
+    tokens: tuple[Token, ...], said: Iterable[tuple[str, int, int]], relations: Relations, targets: list[Target]
+) -> Iterator[Frame]:
+    """Frames of the relations' own patterns; the target is the last one that fits within the words."""
+    for name, first, last in said:
+        relation = relations.by_name[name]
+        within = [t for t in targets if first <= t.first and t.last <= last and fits(relation, t)]
+        if within:
+            target = within[-1]
+            yield Frame(name, target.term, target.kind, first, last, first)
+        elif not relation.targets:
+            words = " ".join(t.norm for t in tokens[first:last])
+            yield Frame(name, words, "standing", first, last, first)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from healthlint.claims.frames import BLOCKERS, Frame, Target, fits, next_target
+from healthlint.claims.frames import BLOCKERS, Frame, fits, next_target
 from healthlint.claims.relations import AGENT_LEXICONS, Relation
+from healthlint.claims.targets import Target
 from healthlint.claims.verbs import BE
 from healthlint.language.annotation import WORD, Mention, Token
 

@@ -6,17 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-TARGET_LEXICONS = {
-    "condition": "condition",
-    "symptom": "symptom",
-    "body-function": "function",
-    "appearance": "appearance",
-    "wellbeing": "wellbeing",
-    "outcome": "outcome",
-    "body-part": "part",
-    "weight-goal": "weight",
-}
-"""Lexicons whose mentions can be a claim's target, and the kind of target each gives."""
+from healthlint.claims.targets import Endings
+
 AGENT_LEXICONS = {
     "medicine": "medicine",
     "ingredient": "ingredient",
@@ -52,6 +43,7 @@ class Relations:
 
     by_name: Mapping[str, Relation]
     unwanted: Mapping[str, frozenset[str]]
+    endings: Endings
 
 
 def relations_of(data: Mapping[str, Any]) -> Relations:
@@ -60,8 +52,11 @@ def relations_of(data: Mapping[str, Any]) -> Relations:
         name: Relation(name, frozenset(block.get("targets", ())), block.get("polarity", "either"))
         for name, block in data["relations"].items()
     }
+    endings, exceptions = data["disease-endings"]
     return Relations(
-        by_name, {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()}
+        by_name,
+        {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()},
+        Endings(tuple(endings), frozenset(exceptions)),
     )
 
 
@@ -75,7 +70,16 @@ def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[st
         yield f"rel-adjective:{name}", [_adjective_form(a) for a in block.get("adjectives", ())]
     for kind in ("comparative", "positive", "more", "less"):
         yield f"adj-{kind}", [(a, a) for a in data[f"{kind}-adjectives"]]
+    for kind in ("fading", "thriving"):
+        yield f"rel-own:{kind}", [(verb, verb.replace("~", "")) for verb in data[kind]]
     yield "harm-verb", [(_inflected(v), v) for v in data["harm-verbs"]]
+
+
+def relation_patterns(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
+    """Group name and phrase patterns of the relations that need more than words."""
+    for name, block in data["relations"].items():
+        if block.get("patterns"):
+            yield f"claim.{name}", block["patterns"]
 
 
 def _tail_form(verb: str, tail: str) -> tuple[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthlint.claims.frames import Frame, Target, fits, next_target
+from healthlint.claims.frames import Frame, fits, next_target
 from healthlint.claims.relations import Relation
-from healthlint.language.annotation import Mention, Token
+from healthlint.claims.targets import Target
+from healthlint.language.annotation import WORD, Mention, Token
 
 _DETERMINERS = frozenset(
     """
@@ -14,6 +15,18 @@ _DETERMINERS = frozenset(
     each every
     """.split()
 )
+_OWN = {
+    "fading": (frozenset(("symptom", "condition", "appearance")), "reduces"),
+    "thriving": (frozenset(("function", "appearance", "wellbeing", "part", "outcome")), "improves"),
+}
+_MAY_FOLLOW = frozenset(
+    """
+    and or but with within in over after as so by for when while from at on within without during quickly fast
+    naturally gradually overnight day night again significantly dramatically noticeably visibly steadily more too soon
+    """.split()
+)
+"""Words after a verb that are no object of it."""
+_BEFORE_OWN_VERB = frozenset("will to can begin begins start starts simply just even have has had also often".split())
 BE = frozenset("is are was were be been being gets get".split())
 _VERB_GAP = 7
 
@@ -46,6 +59,20 @@ def split_verb_frames(
                 if i < target.first and target.last <= tail.first and fits(relation, target):
                     yield Frame(relation.name, target.term, target.kind, i, tail.last, i)
                     return
+
+
+def own_verb_frames(tokens: tuple[Token, ...], verb: Mention, kind: str, targets: list[Target]) -> Iterator[Frame]:
+    """What a target is said to do by itself: "stiffness fades", "your energy soars". A verb with an object is another."""
+    if verb.last < len(tokens) and tokens[verb.last].norm not in _MAY_FOLLOW and tokens[verb.last].kind == WORD:
+        return
+    at = verb.first
+    while at and (tokens[at - 1].norm in _BEFORE_OWN_VERB or tokens[at - 1].norm.endswith("ly")):
+        at -= 1
+    kinds, relation = _OWN[kind]
+    for target in targets:
+        if target.last == at and target.kind in kinds:
+            yield Frame(relation, target.term, target.kind, target.first, verb.last, verb.first)
+            return
 
 
 def inside_another(verb: Mention, targets: list[Target]) -> bool:

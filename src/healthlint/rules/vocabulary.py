@@ -30,7 +30,7 @@ RELATIONS = (
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
 DEFAULT_STRENGTHS = ("asserted", "promotional")
 AGENTS = ("medicine", "ingredient", "product", "procedure", "provider", "implied", "unknown", "other")
-TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "part", "weight")
+TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "part", "weight", "life")
 
 LABEL_STATUSES = (
     "labelled", "labelled-broadened", "off-label-supported", "off-label-limited", "no-evidence", "adverse-reaction",

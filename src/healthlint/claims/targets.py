@@ -1,0 +1,120 @@
+"""Targets: the conditions, symptoms, body functions and looks for which a benefit can be claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from healthlint.language.annotation import MARK, WORD, Mention, Token
+
+TARGET_LEXICONS = {
+    "condition": "condition",
+    "symptom": "symptom",
+    "body-function": "function",
+    "appearance": "appearance",
+    "wellbeing": "wellbeing",
+    "outcome": "outcome",
+    "body-part": "part",
+    "weight-goal": "weight",
+    "daily-life": "life",
+}
+"""Lexicons whose mentions can be a claim's target, and the kind of target each gives."""
+
+_HEADS = {"head:function": "function", "head:complaint": "symptom"}
+_SHORTEST_DISEASE = 7
+"""A shorter word with the ending of a disease is mostly something else."""
+_PART_OF = frozenset("of from in with associated caused".split())
+_CLAUSE_WORDS = frozenset("that which who is are was were and or but".split())
+
+
+class Target(NamedTuple):
+    """One thing that can be made better; `first` and `last` are token indices, `last` exclusive."""
+
+    term: str
+    kind: str
+    first: int
+    last: int
+
+
+class Endings(NamedTuple):
+    """How the name of a disease ends that is in no list, and words that only end so."""
+
+    endings: tuple[str, ...]
+    exceptions: frozenset[str]
+
+
+def target_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """Lexicon name and (written form, what it stands for) pairs of the words that make targets of others."""
+    for name, key in (("head:function", "function-heads"), ("head:complaint", "complaint-heads")):
+        yield name, [(word, word.replace("~", "")) for word in data[key]]
+    yield "bodily", [(word, word) for word in data["bodily"]]
+    yield "stranger", [(word, word) for word in data["strangers"]]
+
+
+def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], endings: Endings) -> list[Target]:
+    """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
+    targets = [
+        Target(m.term, kind, m.first, m.last)
+        for lexicon, kind in TARGET_LEXICONS.items()
+        for m in by_lexicon.get(lexicon, ())
+    ]
+    certain = {(t.first, t.last) for t in targets}
+    targets.extend(
+        Target(m.term, "condition", m.first, m.last)
+        for m in by_lexicon.get("condition?", ())
+        if (m.first, m.last) not in certain
+    )
+    listed = {i for t in targets for i in range(t.first, t.last)}
+    targets.extend(_made(by_lexicon, tokens, listed))
+    targets.extend(
+        Target(t.norm, "condition", i, i + 1)
+        for i, t in enumerate(tokens)
+        if i not in listed and len(t.norm) >= _SHORTEST_DISEASE and _names_a_disease(t.norm, endings)
+    )
+    targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
+    whole = [t for t in targets if not any(_covers(other, t) for other in targets)]
+    return [_with_its_condition(t, whole, tokens) for t in whole]
+
+
+def _made(
+    by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int]
+) -> Iterable[Target]:
+    """Targets made by a head: "collagen density", "digestive issues", "blood oxygen levels"."""
+    strange = {m.last for m in by_lexicon.get("stranger", ())}
+    bodily = {m.last: m.first for m in by_lexicon.get("bodily", ())}
+    for lexicon, kind in _HEADS.items():
+        for head in by_lexicon.get(lexicon, ()):
+            before = head.first
+            if before and tokens[before - 1].norm == "-":
+                before -= 1
+            if before in strange or before == 0:
+                continue
+            if before - 1 in listed or before in bodily:
+                first = bodily.get(before, before - 1)
+                words = " ".join(t.norm for t in tokens[first : head.last] if t.kind == WORD)
+                yield Target(words, kind, first, head.last)
+
+
+def _names_a_disease(word: str, endings: Endings) -> bool:
+    return word.endswith(endings.endings) and word not in endings.exceptions
+
+
+def _covers(other: Target, target: Target) -> bool:
+    """Whether the words of the one lie within the longer words of the other: "hearing" in "hearing loss"."""
+    longer = other.last - other.first > target.last - target.first
+    return longer and other.first <= target.first and target.last <= other.last
+
+
+def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Token, ...]) -> Target:
+    """ "The symptoms of psoriasis" are psoriasis: a target together with the condition that it is part of."""
+    if target.kind not in ("symptom", "appearance") or target.last >= len(tokens):
+        return target
+    if tokens[target.last].norm not in _PART_OF:
+        return target
+    for other in targets:
+        if other.first > target.last and other.kind == "condition":
+            between = tokens[target.last + 1 : other.first]
+            if len(between) <= 3 and not any(t.kind == MARK or t.norm in _CLAUSE_WORDS for t in between):
+                return Target(other.term, other.kind, target.first, other.last)
+            break
+    return target
