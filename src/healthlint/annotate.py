@@ -112,17 +112,21 @@ def _read(
         else:
             hits.append(Hit(group, match.start, match.end))
     cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
+    evidence = find_evidence(witnesses)
+    citations = find_citations(block, start, end)
     claims = extract_claims(
         tokens,
         mentions,
         cues,
         said,
         knowledge.relations,
+        text=text,
+        evidence="cited" if citations else "invoked" if evidence else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
         spoken_of=agent,
     )
-    visible = tuple(m for m in mentions if not m.lexicon.startswith(("cue", "rel-", "adj-", "harm-verb", "head:", "bodily", "stranger")))
+    visible = tuple(m for m in mentions if not m.lexicon.startswith(_WORDS_OF_GRAMMAR))
     sentence = Sentence(
         block=block,
         block_index=index,
@@ -132,14 +136,16 @@ def _read(
         mentions=visible,
         cues=cues,
         claims=claims,
-        evidence=find_evidence(witnesses),
-        citations=find_citations(block, start, end),
+        evidence=evidence,
+        citations=citations,
         heading=heading,
         view=view,
     )
     return sentence, kinds
 
 
+_WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "harm-verb", "head:", "bodily", "stranger")
+"""Word lists that cues and claims are made of; what they find is shown as cues and claims."""
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.TABLE_CELL))
 _LISTED_BLOCKS = 6
 _LINES = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON))
@@ -150,7 +156,7 @@ _SOLD = ("ingredient", "product", "procedure", "provider", "implied")
 
 
 def _is_benefit(claim: Claim, *agents: str) -> bool:
-    return claim.strength in ("asserted", "promotional") and claim.agent_kind in (agents or _SOLD)
+    return claim.strength in ("asserted", "promotional") and claim.agent_kind in (agents or _SOLD) and claim.is_benefit
 
 
 def _refers_back(text: str, start: int) -> bool:

@@ -22,7 +22,7 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
         (index, claim)
         for index, sentence in enumerate(document.sentences)
         for claim in sentence.claims
-        if claim.strength in _BENEFIT_STRENGTHS and claim.agent_kind != "other"
+        if claim.is_benefit and claim.strength in _BENEFIT_STRENGTHS and claim.agent_kind != "other"
     ]
     risks = sum(
         any(cue.kind == ADVERSE for cue in s.cues) or any(m.lexicon == "harm" for m in s.mentions)

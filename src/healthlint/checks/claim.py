@@ -25,7 +25,7 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     if not claims or not allowed(asked.with_, asked.without, sentence.view):
         return
     claims = _outside(claims, asked, sentence)
-    if asked.times and not any(m.lexicon == "duration" for m in sentence.mentions):
+    if asked.times and not any(c.time for c in claims):
         return
     loud = [c for c in claims if c.strength in asked.strengths]
     if asked.conditions_at_least and len({c.target for c in loud}) < asked.conditions_at_least:
@@ -64,5 +64,7 @@ def _candidate(rule: Rule, index: int, sentence: Sentence, claims: list[Claim], 
         ("relation", first.relation),
         ("target", first.target),
         ("strength", first.strength),
+        ("time", first.time),
+        ("quantity", first.quantity),
     )
     return Candidate(rule, index, start, end, data, silenced=silenced)

@@ -21,6 +21,7 @@ from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTA
 
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
+_QUANTITIES = ("percent", "weight", "share", "times")
 _TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 
 
@@ -31,6 +32,8 @@ def extract_claims(
     said: Iterable[tuple[str, int, int]],
     relations: Relations,
     *,
+    text: str,
+    evidence: str,
     fragment: bool,
     heading: bool = False,
     spoken_of: tuple[str, str] | None = None,
@@ -38,6 +41,7 @@ def extract_claims(
     """Benefit claims of one sentence, in order of place.
 
     `said` are the matches of the relations' patterns: name of the relation, first token, last token (exclusive).
+    `text` is the text that the tokens' offsets count in, `evidence` what the sentence rests on.
     `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
     `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
     `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
@@ -76,6 +80,7 @@ def extract_claims(
     frames.extend(adjective_frames(tokens, by_lexicon, targets))
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
     frames.extend(offer_frames(tokens, targets, agents))
+    time, quantity = _measure(by_lexicon, ("duration",), text), _measure(by_lexicon, _QUANTITIES, text)
     claims = []
     for frame in _distinct(frames):
         agent, agent_kind = agent_of(tokens, agents, frame, fragment, spoken_of, targets)
@@ -83,10 +88,17 @@ def extract_claims(
         claims.append(
             Claim(
                 frame.relation, agent, agent_kind, frame.target, frame.target_kind, strength,
-                tokens[frame.first].start, tokens[frame.last - 1].end,
+                tokens[frame.first].start, tokens[frame.last - 1].end, time, quantity, evidence,
             )
         )  # fmt: skip
     return tuple(claims)
+
+
+def _measure(by_lexicon: Mapping[str, list[Mention]], lexicons: tuple[str, ...], text: str) -> str:
+    """The words of the first mention of one of the lexicons."""
+    found = [m for lexicon in lexicons for m in by_lexicon.get(lexicon, ())]
+    first = min(found, key=lambda m: (m.first, -m.last), default=None)
+    return text[first.start : first.end] if first is not None else ""
 
 
 def _is_a_name(frame: Frame, agents: list[Mention]) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from healthlint.claims.relations import Relation, Relations
 from healthlint.claims.targets import Target
-from healthlint.language.annotation import MARK, WORD, Token
+from healthlint.language.annotation import MARK, STANDING, WORD, Token
 
 
 class Frame(NamedTuple):
@@ -77,4 +77,4 @@ def pattern_frames(
             yield Frame(name, target.term, target.kind, first, last, first)
         elif not relation.targets:
             words = " ".join(t.norm for t in tokens[first:last])
-            yield Frame(name, words, "standing", first, last, first)
+            yield Frame(name, words, STANDING, first, last, first)

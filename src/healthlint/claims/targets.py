@@ -76,9 +76,7 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
     return [_with_its_condition(t, whole, tokens) for t in whole]
 
 
-def _made(
-    by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int]
-) -> Iterable[Target]:
+def _made(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int]) -> Iterable[Target]:
     """Targets made by a head: "collagen density", "digestive issues", "blood oxygen levels"."""
     strange = {m.last for m in by_lexicon.get("stranger", ())}
     bodily = {m.last: m.first for m in by_lexicon.get("bodily", ())}

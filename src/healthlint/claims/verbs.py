@@ -62,7 +62,7 @@ def split_verb_frames(
 
 
 def own_verb_frames(tokens: tuple[Token, ...], verb: Mention, kind: str, targets: list[Target]) -> Iterator[Frame]:
-    """What a target is said to do by itself: "stiffness fades", "your energy soars". A verb with an object is another."""
+    """What a target is said to do by itself: "stiffness fades", "your energy soars"; without an object."""
     if verb.last < len(tokens) and tokens[verb.last].norm not in _MAY_FOLLOW and tokens[verb.last].kind == WORD:
         return
     at = verb.first

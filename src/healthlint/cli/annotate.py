@@ -116,12 +116,29 @@ def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
             for cue in sentence.cues
         ],
         "claims": [
-            _plain(c, sentence, "relation", "agent", "agent_kind", "target", "target_kind", "strength")
+            _plain(
+                c,
+                sentence,
+                "relation",
+                "agent",
+                "agent_kind",
+                "target",
+                "target_kind",
+                "strength",
+                "time",
+                "quantity",
+                "evidence",
+            )
             for c in sentence.claims
         ],
         "evidence": [_plain(e, sentence, "kind") for e in sentence.evidence],
         "citations": [_plain(c, sentence, "kind") for c in sentence.citations],
     }
+
+
+_OF_A_CLAIM = (
+    "relation", "agent", "agent_kind", "target", "target_kind", "strength", "time", "quantity", "evidence",
+)  # fmt: skip
 
 
 def _plain(seen: Any, sentence: Sentence, *keys: str) -> dict[str, Any]:
@@ -181,7 +198,8 @@ def _seen(sentence: Sentence) -> Iterator[str]:
         agent = f"{claim.agent or '-'} ({claim.agent_kind})"
         target = f"{claim.target or '-'} ({claim.target_kind})"
         span = words(claim.start, claim.end)
-        yield f"claim     {agent} {claim.relation} {target}, {claim.strength}: {span}"
+        told = [claim.strength, claim.quantity, claim.time, "" if claim.evidence == "none" else claim.evidence]
+        yield f"claim     {agent} {claim.relation} {target}, {', '.join(filter(None, told))}: {span}"
     for evidence in sentence.evidence:
         yield f"evidence  {evidence.kind} {words(evidence.start, evidence.end)}"
     for citation in sentence.citations:

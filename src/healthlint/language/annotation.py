@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from healthlint.language.matching import View
 
 WORD, NUMBER, MARK = "word", "number", "mark"
+STANDING = "standing"
+"""Kind of target of a claim that says how its agent stands: that it is safe, approved, better than another."""
 
 
 class Token(NamedTuple):
@@ -74,10 +76,13 @@ class Citation(NamedTuple):
 class Claim(NamedTuple):
     """Who or what is said to do what to which target, how strongly.
 
-    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, restores, protects, cleanses and so on, as
-    in `rules/cues/relations.yaml`. `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other
+    `relation`: treats, prevents, cures, improves, reduces, supports, boosts, is-safe, is-approved and so on, as in
+    `rules/cues/relations.yaml`. `agent_kind`: medicine, ingredient, product, procedure, provider, implied, other
     (people, habits), unknown. `target_kind`: condition, symptom, function, appearance, wellbeing, outcome, part,
-    weight. `strength`: asserted, promotional, can, hedged, denied, asked, reported.
+    weight, life; standing for what is said of the agent alone (is safe, is approved, works better than).
+    `strength`: asserted, promotional, can, hedged, denied, asked, reported. `time` and `quantity` are the words that
+    say within what time and how much, or empty. `evidence`: cited, invoked (research is called to witness without a
+    source in the sentence), none.
     """
 
     relation: str
@@ -88,6 +93,14 @@ class Claim(NamedTuple):
     strength: str
     start: int
     end: int
+    time: str = ""
+    quantity: str = ""
+    evidence: str = "none"
+
+    @property
+    def is_benefit(self) -> bool:
+        """Whether the agent is said to do good to something, not only how it stands."""
+        return self.target_kind != STANDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from healthlint.language.annotation import Token
 
 _CONTRASTS = frozenset("but however although though whereas yet nevertheless nonetheless".split())
-_OPENERS = frozenset("while whilst although though when whenever if unless because since as after before despite".split())
+_OPENERS = frozenset(
+    "while whilst although though when whenever if unless because since as after before despite".split()
+)
 """Words that, at the start of a sentence, open a clause which ends at the first comma."""
 
 

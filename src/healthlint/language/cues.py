@@ -148,9 +148,7 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
     return False
 
 
-def _cues_of_hits(
-    hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]
-) -> Iterable[Cue]:
+def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterable[Cue]:
     for hit in hits:
         if hit.group == ATTRIBUTION:
             if _BADGE.search(text, hit.start, hit.end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.model import COUNTRIES, LABEL_OF, Indication, Medicine, Status
@@ -16,7 +17,7 @@ _ROLE_WORDS = {
     "adverse-reaction": "the label lists it as a side effect",
 }
 
-UNKNOWN = "unknown"
+UNKNOWN: Literal["unknown"] = "unknown"
 """The status of a pair that the records say nothing of."""
 
 

@@ -25,7 +25,8 @@ BUILTIN_PLACES = (
 RELATIONS = (
     "treats", "prevents", "cures", "relieves", "improves", "reduces", "increases", "supports", "boosts", "restores",
     "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "strengthens", "slows",
-    "enhances", "optimises", "works", "offered-for", "results", "safe", "helps",
+    "enhances", "optimises", "works", "offered-for", "results", "helps",
+    "is-safe", "is-free-of", "works-better-than", "is-recommended-by", "is-approved",
 )  # fmt: skip
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
 DEFAULT_STRENGTHS = ("asserted", "promotional")
@@ -55,7 +56,7 @@ CATEGORY_DIGITS = {
 
 MESSAGE_FIELDS = {
     "phrase": ("match",),
-    "claim": ("match", "agent", "relation", "target", "strength"),
+    "claim": ("match", "agent", "relation", "target", "strength", "time", "quantity"),
     "pair": ("match", "medicine", "condition", "labelled", "status", "note", "source"),
     "citation": ("match", "evidence", "missing"),
     "required": ("match", "trigger", "missing"),
