@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
@@ -10,7 +10,7 @@ from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.evidence.citations import find_citations
 from healthlint.evidence.witness import find_evidence
 from healthlint.knowledge import Knowledge, with_names
-from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
+from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
@@ -36,11 +36,14 @@ def annotate(
     sentences: list[Sentence] = []
     seen: list[KindEvidence] = []
     heading: int | None = None
+    topic = _topic(document, vocabulary)
     spoken_of: tuple[str, str] | None = None
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in _HEADINGS
         for start, end in _spans(block):
-            agent = _subject_of(sentences[heading]) if heading is not None and not is_heading else None
+            agent = None
+            if not is_heading:
+                agent = (_subject_of(sentences[heading].mentions) if heading is not None else None) or topic
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             above = None if is_heading else heading
@@ -48,7 +51,7 @@ def annotate(
             seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
                 heading = len(sentences)
-            spoken_of = _subject_of(sentence) or (spoken_of if not is_heading else None)
+            spoken_of = _subject_of(sentence.mentions) or (spoken_of if not is_heading else None)
             sentences.append(sentence)
     declared = kind or document.declared_kind
     if declared:
@@ -164,9 +167,15 @@ def _refers_back(text: str, start: int) -> bool:
     return text[start : start + 6].lower().startswith(("it ", "they ", "this ", "these ", "it's", "it’s"))
 
 
-def _subject_of(heading: Sentence) -> tuple[str, str] | None:
-    """The name and kind of what a heading speaks of, for the sentences under it that say only "it"."""
-    for mention in heading.mentions:
+def _topic(document: Document, vocabulary: Mapping[str, JsonWord]) -> tuple[str, str] | None:
+    """The name and kind of what the page as a whole speaks of: the subject of its first heading."""
+    block = next((b for b in document.blocks if b.kind in _HEADINGS), None)
+    return None if block is None else _subject_of(find_mentions(tokenize(block.text), block.text, vocabulary))
+
+
+def _subject_of(mentions: Iterable[Mention]) -> tuple[str, str] | None:
+    """The name and kind of what a heading or sentence speaks of, for those after it that say only "it"."""
+    for mention in mentions:
         kind = AGENT_LEXICONS.get(mention.lexicon)
         if kind is not None and mention.lexicon not in ("treatment-word", "clinician"):
             return mention.term, kind
