@@ -11,7 +11,7 @@ from healthlint.language.annotation import MARK, Mention, Token
 
 _PEOPLE = frozenset(
     """
-    you people patients women men adults children everyone anyone someone doctors he she i we they'll babies
+    you people patients women men adults children everyone anyone someone doctors he she i they'll babies
     kids teens athletes users clients customers body immune cells bacteria virus brain heart kidneys liver
     exercise diet sleep vaccine vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse
     surgeon scientists researchers ageing aging symptoms illness infection surgery counselling counseling
@@ -21,12 +21,21 @@ _BEFORE_GERUND = frozenset("in of on at with from by for about".split())
 _SOMETHING_ELSE = "something else"
 """The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
 _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
+_RELATIVE = frozenset(("which", "that"))
 _PRONOUN_SUBJECTS = frozenset("it it's it’s they they're these this".split())
 _ASIDES = frozenset("like unlike than without including plus versus alongside".split())
 _POINTERS = frozenset("this these its such the".split())
 _WHAT_IT_DOES = frozenset("effects effect action actions properties results ability benefits approach method".split())
 """Nouns that stand for the agent when they point back: "these effects can help manage …"."""
-_MODALS = frozenset("can will to help helps may might could should would also".split())
+_PASSED = frozenset(
+    """
+    can will to help helps may might could should would also even then simply just again always
+    be is are was were been being has have had it's they're
+    shown proven found known said thought believed designed formulated made created developed used able clinically
+    """.split()
+)
+"""Words between a verb and its subject: "has been shown to sharpen"."""
+_JOINS = frozenset("and or".split())
 
 
 def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
@@ -47,11 +56,12 @@ def agent_of(
     fragment: bool,
     spoken_of: tuple[str, str] | None,
     targets: list[Target],
+    earlier: tuple[str, str] | None = None,
 ) -> tuple[str, str]:
     """Name and kind of what does the good: the nearest before the verb, else the subject, else what was spoken of.
 
     `spoken_of` is the name and kind of what the heading above, or the sentence before, speaks of: what "it", "these
-    effects" and "this treatment" stand for, and what acts where the sentence names nobody.
+    effects" and "this treatment" stand for, and what acts where the sentence names nobody. `earlier` is the agent of the claim before in the same sentence.
     """
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last]
@@ -67,8 +77,16 @@ def agent_of(
         if spoken_of is not None and _points_back(tokens, before[-1].first):
             return spoken_of
         return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
+    if subject in _JOINS:
+        # "It calms the skin and fades scars": the second verb has the subject of the first
+        return earlier or spoken_of or ("", "implied")
+    if subject == "we":
+        return subject, "provider"
     if subject == "":
         return spoken_of if spoken_of is not None else ("", "implied")
+    if subject in _RELATIVE and tokens[0].norm not in _PRONOUN_SUBJECTS and any(t.last <= frame.verb and t.kind in ("part", "function") for t in targets):
+        # "discs, which cushion the spine": what the body does by itself
+        return subject, "other"
     if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):
         return spoken_of if spoken_of is not None else (subject, "implied")
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
@@ -107,7 +125,7 @@ def _place_of(tokens: tuple[Token, ...], frame: Frame, word: str) -> int:
 def _subject(tokens: tuple[Token, ...], verb: int) -> str:
     """The word before the verb that could be its subject; empty where the clause begins with the verb."""
     i = verb - 1
-    while i >= 0 and (tokens[i].norm in _MODALS or tokens[i].norm.endswith("ly")):
+    while i >= 0 and (tokens[i].norm in _PASSED or tokens[i].norm.endswith("ly")):
         i -= 1
     if i < 0 or tokens[i].kind == MARK:
         return ""

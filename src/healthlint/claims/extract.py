@@ -81,9 +81,11 @@ def extract_claims(
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
     frames.extend(offer_frames(tokens, targets, agents))
     time, quantity = _measure(by_lexicon, ("duration",), text), _measure(by_lexicon, _QUANTITIES, text)
+    earlier: tuple[str, str] | None = None
     claims = []
     for frame in _distinct(frames):
-        agent, agent_kind = agent_of(tokens, agents, frame, fragment, spoken_of, targets)
+        agent, agent_kind = agent_of(tokens, agents, frame, fragment, spoken_of, targets, earlier)
+        earlier = agent, agent_kind
         strength = _strength(tokens, frame, cues)
         claims.append(
             Claim(

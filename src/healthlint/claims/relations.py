@@ -18,7 +18,7 @@ AGENT_LEXICONS = {
     "publisher": "product",
     "procedure": "procedure",
     "rx-proxy": "procedure",
-    "treatment-word": "procedure",
+    "treatment-word": "treatment",
     "provider": "provider",
     "clinician": "provider",
 }

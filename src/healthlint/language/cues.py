@@ -13,6 +13,7 @@ NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "he
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
+_DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
 _QUOTES = frozenset('"“”«»„')
 _PAUSE = frozenset(",;:()-–—")
 
@@ -157,6 +158,8 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: 
         elif hit.group == "quotation.warning":
             yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
         elif hit.group.startswith(ADVERSE):
+            if _DENIES_HARM.search(text, max(start, hit.start - 30), hit.start):
+                continue  # "without the side effects of the pill" tells of no harm
             yield Cue(ADVERSE, "", hit.start, hit.end, *_harm_reaches(hit, text, start, end, tokens))
         elif hit.group == CONDITION:
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)

@@ -24,13 +24,13 @@ BUILTIN_PLACES = (
 
 RELATIONS = (
     "treats", "prevents", "cures", "relieves", "improves", "reduces", "increases", "supports", "boosts", "restores",
-    "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "strengthens", "slows",
+    "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "opens", "strengthens", "slows",
     "enhances", "optimises", "works", "offered-for", "results", "helps",
     "is-safe", "is-free-of", "works-better-than", "is-recommended-by", "is-approved",
 )  # fmt: skip
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
 DEFAULT_STRENGTHS = ("asserted", "promotional")
-AGENTS = ("medicine", "ingredient", "product", "procedure", "provider", "implied", "unknown", "other")
+AGENTS = ("medicine", "ingredient", "product", "procedure", "treatment", "provider", "implied", "unknown", "other")
 TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "part", "weight", "life")
 
 LABEL_STATUSES = (
