@@ -61,7 +61,8 @@ def agent_of(
     """Name and kind of what does the good: the nearest before the verb, else the subject, else what was spoken of.
 
     `spoken_of` is the name and kind of what the heading above, or the sentence before, speaks of: what "it", "these
-    effects" and "this treatment" stand for, and what acts where the sentence names nobody. `earlier` is the agent of the claim before in the same sentence.
+    effects" and "this treatment" stand for, and what acts where the sentence names nobody. `earlier` is the agent of
+    the claim before in the same sentence.
     """
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last]
@@ -84,7 +85,11 @@ def agent_of(
         return subject, "provider"
     if subject == "":
         return spoken_of if spoken_of is not None else ("", "implied")
-    if subject in _RELATIVE and tokens[0].norm not in _PRONOUN_SUBJECTS and any(t.last <= frame.verb and t.kind in ("part", "function") for t in targets):
+    if (
+        subject in _RELATIVE
+        and tokens[0].norm not in _PRONOUN_SUBJECTS
+        and any(t.last <= frame.verb and t.kind in ("part", "function") for t in targets)
+    ):
         # "discs, which cushion the spine": what the body does by itself
         return subject, "other"
     if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):

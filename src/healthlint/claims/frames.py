@@ -48,7 +48,7 @@ def next_target(
         if fitting:
             return _extended(fitting[0], targets, relation)
         token = tokens[i]
-        if token.norm in BLOCKERS or (token.kind == MARK and token.norm in ".;:!?"):
+        if token.norm in BLOCKERS or (token.kind == MARK and token.norm in ".;:!?("):
             return None
         if token.kind == WORD and token.norm not in _LINKS:
             passed += 1

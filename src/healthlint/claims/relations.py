@@ -11,6 +11,8 @@ from healthlint.claims.targets import Endings
 AGENT_LEXICONS = {
     "medicine": "medicine",
     "ingredient": "ingredient",
+    "food": "ingredient",
+    "regimen": "procedure",
     "unapproved-substance": "ingredient",
     "supplement": "product",
     "product-form": "product",

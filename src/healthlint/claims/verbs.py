@@ -36,7 +36,7 @@ def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, ta
     if relation.name == "feels":
         yield Frame(relation.name, verb.term, "wellbeing", verb.first, verb.last, verb.first)
         return
-    if _is_noun_use(tokens, verb):
+    if _is_noun_use(tokens, verb, targets):
         return
     target = next_target(tokens, verb.last, targets, relation, _VERB_GAP)
     if target is not None:
@@ -82,10 +82,15 @@ def inside_another(verb: Mention, targets: list[Target]) -> bool:
     )
 
 
-def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
+def _is_noun_use(tokens: tuple[Token, ...], verb: Mention, targets: list[Target]) -> bool:
     """`our support`, `the boost`: a noun that looks like a verb."""
     if verb.first == 0:
-        return False
+        # "Targeted therapy": a participle before its noun
+        return (
+            tokens[0].norm.endswith("ed")
+            and not any(t.first == verb.last for t in targets)
+            and _before_noun(tokens, verb)
+        )
     before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
     if word == "cleared" and verb.last < len(tokens) and tokens[verb.last].norm in ("for", "by", "to"):
         return True  # by an agency
@@ -94,3 +99,9 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention) -> bool:
     if before in ("that", "this") and word.endswith("s"):
         return False  # "a tea that eases …", "this eases …"
     return before in _DETERMINERS and not word.endswith("ing")
+
+
+def _before_noun(tokens: tuple[Token, ...], verb: Mention) -> bool:
+    if verb.last >= len(tokens) or tokens[verb.last].kind != WORD:
+        return False
+    return tokens[verb.last].norm not in _DETERMINERS
