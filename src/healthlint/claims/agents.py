@@ -65,7 +65,7 @@ def agent_of(
     the claim before in the same sentence.
     """
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
-    inside = [a for a in agents if frame.first <= a.first < frame.last]
+    inside = [a for a in agents if frame.first <= a.first < frame.last and not _is_target(a, targets)]
     strong = [a for a in before if a.lexicon != "treatment-word"]
     acting = [a for a in strong if not _is_aside(tokens, a)]
     if strong and not acting and spoken_of is not None and tokens[0].norm in _PRONOUN_SUBJECTS:
@@ -102,6 +102,11 @@ def agent_of(
         # "Our immune system plays a role in …": what the body does by itself.
         return subject, "other"
     return subject, "unknown"
+
+
+def _is_target(agent: Mention, targets: list[Target]) -> bool:
+    """Whether the words are what is acted on: testosterone in "raises testosterone"."""
+    return any(t.first <= agent.first and agent.last <= t.last for t in targets)
 
 
 def _is_aside(tokens: tuple[Token, ...], agent: Mention) -> bool:

@@ -140,6 +140,8 @@ def _strength(tokens: tuple[Token, ...], frame: Frame, cues: tuple[Cue, ...]) ->
         if not reached:
             continue
         if cue.kind in (NEGATION, EXCLUSION):
+            if cue.start == span_start:
+                continue  # "no more cramps" begins with the benefit, and is not denied by it
             return "denied"
         if cue.kind == QUESTION and not cue.strength:
             strengths.add("asked")

@@ -13,6 +13,7 @@ from healthlint.language.annotation import WORD, Mention, Token
 _NAMES_A_TREATMENT = frozenset({"treats", "prevents", "cleanses"})
 _SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
 """Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
+_CAN_BE_BETTER = frozenset({"function", "appearance", "wellbeing", "outcome", "part"})
 _SOLD_AS = frozenset({"supports", "protects"})
 """Relations whose weak nouns are how supplements say what they do: "joint support"."""
 _PRAISE = frozenset(
@@ -86,7 +87,7 @@ def adjective_frames(
     tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[Target]
 ) -> Iterator[Frame]:
     """An adjective of praise with what it praises: "better sleep", "for calmer skin"."""
-    good = {"function", "appearance", "wellbeing", "outcome", "part"}
+    good = _CAN_BE_BETTER
     bad = {"symptom", "condition", "appearance", "function"}
     sorts = (("adj-comparative", "improves", good), ("adj-positive", "improves", good),
              ("adj-more", "boosts", good - {"part"}), ("adj-less", "reduces", bad))  # fmt: skip
@@ -97,11 +98,23 @@ def adjective_frames(
                 at < len(tokens) and any(m.first == at for m in by_lexicon.get(lexicon, ()))
             ):
                 at += 1
+            labelled = _labelled(tokens, adjective, targets)
+            if labelled is not None and lexicon == "adj-comparative":
+                yield Frame(relation, labelled.term, labelled.kind, labelled.first, adjective.last, adjective.first)
+                continue
             for target in targets:
                 whole = target.first == adjective.first and target.kind in _SAYS_IT_ITSELF
                 if (whole and lexicon != "adj-less") or (target.first == at and target.kind in kinds):
                     yield Frame(relation, target.term, target.kind, adjective.first, target.last, adjective.first)
                     break
+
+
+def _labelled(tokens: tuple[Token, ...], adjective: Mention, targets: list[Target]) -> Target | None:
+    """The target that a label names before the adjective: "Skin: plumper", "Sleep - deeper"."""
+    at = adjective.first - 1
+    if at < 1 or tokens[at].norm not in (":", "-"):
+        return None
+    return next((t for t in targets if t.last == at and t.first == 0 and t.kind in _CAN_BE_BETTER), None)
 
 
 def offer_frames(

@@ -68,7 +68,7 @@ def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[st
         yield f"rel-verb:{name}", [(_inflected(v), v) for v in block.get("verbs", ())]
         yield f"rel-noun:{name}", [pair for noun in block.get("nouns", ()) for pair in _noun_forms(noun)]
         yield f"rel-compound:{name}", [(c, c) for c in block.get("compounds", ())]
-        yield f"rel-tail:{name}", [_tail_form(verb, tail) for verb, tail in block.get("split-verbs", ())]
+        yield f"rel-tail:{name}", list(_tail_forms(block.get("split-verbs", ())))
         yield f"rel-adjective:{name}", [_adjective_form(a) for a in block.get("adjectives", ())]
     for kind in ("comparative", "positive", "more", "less"):
         yield f"adj-{kind}", [(a, a) for a in data[f"{kind}-adjectives"]]
@@ -84,11 +84,14 @@ def relation_patterns(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]
             yield f"claim.{name}", block["patterns"]
 
 
-def _tail_form(verb: str, tail: str) -> tuple[str, str]:
-    """The second part of a verb that holds its object in the middle ("keep … at bay"), with the forms of the first."""
+def _tail_forms(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """The second part of each verb that holds its object in the middle ("keep … at bay"), with all forms of the first."""
     from healthlint.language.inflection import inflections
 
-    return tail, " ".join(inflections(verb))
+    forms: dict[str, list[str]] = {}
+    for verb, tail in pairs:
+        forms.setdefault(tail, []).extend(inflections(verb))
+    return [(tail, " ".join(verbs)) for tail, verbs in forms.items()]
 
 
 def _inflected(verb: str) -> str:
