@@ -49,6 +49,7 @@ PRESENT: list[tuple[str, Shape]] = [
     ("No supplement cures diabetes.", (CURES, "product", "condition", "denied")),
     ("It is unclear whether the tea cures asthma.", (CURES, "product", "condition", None)),
     ("How does the tea cure asthma?", (CURES, "product", "condition", "asserted")),
+    ("How does the tea ease cramps?", (RELIEVES, "product", None, "asked")),
     # passives and participles
     ("Wrinkles are reduced by the serum.", (REDUCES, None, None, "asserted")),
     ("Back pain is relieved in minutes.", (RELIEVES, None, None, "asserted")),

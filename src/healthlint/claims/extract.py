@@ -135,6 +135,9 @@ def _strength(tokens: tuple[Token, ...], frame: Frame, cues: tuple[Cue, ...]) ->
     at = tokens[frame.verb].start
     span_start = tokens[frame.first].start
     strengths = set()
+    if frame.relation != "cures" and any(t.norm == "?" for t in tokens[-2:]):
+        # "How does it ease pain?" takes the benefit for granted and still asks; a cure taken for granted is claimed
+        strengths.add("asked")
     for cue in cues:
         reached = cue.scope_start <= at < cue.scope_end or cue.scope_start <= span_start < cue.scope_end
         if not reached:

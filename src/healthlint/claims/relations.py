@@ -85,7 +85,7 @@ def relation_patterns(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]
 
 
 def _tail_forms(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """The second part of each verb that holds its object in the middle ("keep … at bay"), with all forms of the first."""
+    """The second part of verbs that hold their object in the middle ("keep … at bay"), with all forms of the first."""
     from healthlint.language.inflection import inflections
 
     forms: dict[str, list[str]] = {}

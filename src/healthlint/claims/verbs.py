@@ -19,6 +19,7 @@ _OWN = {
     "fading": (frozenset(("symptom", "condition", "appearance")), "reduces"),
     "thriving": (frozenset(("function", "appearance", "wellbeing", "part", "outcome")), "improves"),
 }
+_RISES = frozenset("increase rise soar climb skyrocket surge double goes go picks pick up".split())
 _MAY_FOLLOW = frozenset(
     """
     and or but with within in over after as so by for when while from at on within without during quickly fast
@@ -69,6 +70,8 @@ def own_verb_frames(tokens: tuple[Token, ...], verb: Mention, kind: str, targets
     while at and (tokens[at - 1].norm in _BEFORE_OWN_VERB or tokens[at - 1].norm.endswith("ly")):
         at -= 1
     kinds, relation = _OWN[kind]
+    if kind == "thriving" and verb.term.split()[0] in _RISES:
+        relation = "boosts"  # which of something unwanted is no benefit: "blood pressure rises"
     for target in targets:
         if target.last == at and target.kind in kinds:
             yield Frame(relation, target.term, target.kind, target.first, verb.last, verb.first)
