@@ -20,6 +20,15 @@ _PEOPLE = frozenset(
 _BEFORE_GERUND = frozenset("in of on at with from by for about".split())
 _SOMETHING_ELSE = "something else"
 """The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
+_PURPOSE = "purpose"
+"""The subject of an infinitive of purpose: "taken at night to ease cramps"."""
+_TAKES_TO = frozenset(
+    """
+    help helps helped helping able shown proven found known said thought believed designed formulated made created
+    developed used claims claim claimed seems appears tends works work going likely expected has have want wants need
+    """.split()
+)
+"""Words whose subject is that of the infinitive after them."""
 _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _RELATIVE = frozenset(("which", "that"))
 _PRONOUN_SUBJECTS = frozenset("it it's it’s they they're these this".split())
@@ -94,6 +103,11 @@ def agent_of(
         return subject, "other"
     if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):
         return spoken_of if spoken_of is not None else (subject, "implied")
+    if subject is _PURPOSE:
+        # "injected to stimulate follicles": what the sentence is about, not the word before, does it
+        return spoken_of if fragment and spoken_of is not None else ("", "implied")
+    if frame.nominal and subject not in _PEOPLE and not fragment:
+        return "" if subject is _SOMETHING_ELSE else subject, "unknown"
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:
@@ -135,6 +149,8 @@ def _place_of(tokens: tuple[Token, ...], frame: Frame, word: str) -> int:
 def _subject(tokens: tuple[Token, ...], verb: int) -> str:
     """The word before the verb that could be its subject; empty where the clause begins with the verb."""
     i = verb - 1
+    if i > 0 and tokens[i].norm == "to" and tokens[i - 1].norm not in _TAKES_TO and tokens[verb].norm[-3:] != "ing":
+        return _PURPOSE
     while i >= 0 and (tokens[i].norm in _PASSED or tokens[i].norm.endswith("ly")):
         i -= 1
     if i < 0 or tokens[i].kind == MARK:

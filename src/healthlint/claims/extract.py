@@ -67,7 +67,7 @@ def extract_claims(
                     frames.extend(verb_frames(tokens, verb, relation, targets))
         elif kind == "rel-noun":
             for noun in found:
-                frames.extend(noun_frames(tokens, noun, relation, targets))
+                frames.extend(f._replace(nominal=True) for f in noun_frames(tokens, noun, relation, targets))
         elif kind == "rel-tail":
             for tail in found:
                 frames.extend(split_verb_frames(tokens, tail, relation, targets))
@@ -77,7 +77,7 @@ def extract_claims(
         elif kind == "rel-compound":
             for part in found:
                 frames.extend(compound_frames(tokens, part, relation, targets))
-    frames.extend(adjective_frames(tokens, by_lexicon, targets))
+    frames.extend(f._replace(nominal=True) for f in adjective_frames(tokens, by_lexicon, targets))
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
     frames.extend(offer_frames(tokens, targets, agents))
     time, quantity = _measure(by_lexicon, ("duration",), text), _measure(by_lexicon, _QUANTITIES, text)

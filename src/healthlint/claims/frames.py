@@ -18,6 +18,8 @@ class Frame(NamedTuple):
     last: int
     verb: int
     """Token where the relation word stands: what negations and hedges must reach."""
+    nominal: bool = False
+    """Whether a noun or an adjective says it, so that what stands before is no subject: "support for tired eyes"."""
 
 
 BLOCKERS = frozenset(
