@@ -10,6 +10,9 @@ from healthlint.language.annotation import MARK, Cue, Mention, Token
 from healthlint.language.clauses import clause_around
 
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
+STRONG, REPORTED, LIMITED = "strong", "reported", "limited"
+LEAVES_OPEN = frozenset((STRONG, REPORTED, LIMITED))
+"""Strengths of a hedge that leave a claim open: a guard against strong hedges takes all of them."""
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
@@ -37,6 +40,7 @@ def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
             )
         yield f"cue-end:{kind}", data["ends"]
         yield f"cue-never:{kind}", data["never"]
+    yield "cue-people", cues[HEDGE]["people"]
     context = cues["context"]
     yield f"cue:{QUESTION}::clause", context["question"]["words"]
     yield "cue-reporting", context["quotation"]["reporting"]
@@ -69,23 +73,55 @@ def find_cues(
     for mention in mentions:
         if mention.lexicon.startswith("cue"):
             by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    last_person = max((m.first for m in by_lexicon.get("cue-people", ())), default=-1)
     cues: list[Cue] = []
-    for lexicon, found in by_lexicon.items():
-        if not lexicon.startswith("cue:"):
-            continue
-        _, kind, strength, reach = lexicon.split(":")
-        family = NEGATION if kind == EXCLUSION else kind
-        never = by_lexicon.get(f"cue-never:{family}", ())
+    for family in (NEGATION, HEDGE, QUESTION):
         ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
-        for mention in found:
-            if any(n.first < mention.last and mention.first < n.last for n in never):
-                continue
+        for kind, strength, reach, mention in _standing(family, by_lexicon, text, tokens):
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
+            if strength == REPORTED and last_person < mention.last:
+                strength = STRONG
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
     cues.extend(_cues_of_hits(hits, text, start, end, tokens))
     cues.extend(_question(tokens, start, end, cues))
     cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
+
+
+def _standing(
+    family: str, by_lexicon: Mapping[str, list[Mention]], text: str, tokens: tuple[Token, ...]
+) -> Iterable[tuple[str, str, str, Mention]]:
+    """Kind, strength, reach and place of the family's cues: not what only looks like one, nor what is part of a longer."""
+    never = by_lexicon.get(f"cue-never:{family}", ())
+    found: list[tuple[str, str, str, Mention]] = []
+    for lexicon, mentions in by_lexicon.items():
+        _, _, named = lexicon.partition("cue:")
+        if not named:
+            continue
+        kind, strength, reach = named.split(":")
+        if (NEGATION if kind == EXCLUSION else kind) == family:
+            found.extend((kind, strength, reach, m) for m in mentions if not any(_overlap(m, n) for n in never))
+    for entry in found:
+        mention = entry[3]
+        length = mention.last - mention.first
+        if any(other.last - other.first > length and _overlap(mention, other) for *_, other in found):
+            continue
+        if family == NEGATION and mention.term == "no" and _is_symbol(text, tokens, mention):
+            continue
+        yield entry
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _is_symbol(text: str, tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Whether this "NO" is nitric oxide: the sentence names it, or a hyphen joins it to another word in lower case."""
+    if text[mention.start : mention.end] != "NO":
+        return False
+    if any(token.norm == "nitric" for token in tokens):
+        return True
+    return text[mention.end : mention.end + 1] == "-" and text[mention.end + 1 : mention.end + 2].islower()
 
 
 def _scope(
@@ -234,7 +270,8 @@ def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
     if cue.kind != _KIND_OF_GUARD[name] and not (name == "negated" and cue.kind == EXCLUSION):
         return False
     if name == "hedge" and strength and cue.strength != strength:
-        return False
+        if strength != STRONG or cue.strength not in LEAVES_OPEN:
+            return False
     if name == "asked" and cue.strength:
         return False
     if start <= cue.start and cue.end <= end and name in ("negated", "hedge", "adverse-frame"):
