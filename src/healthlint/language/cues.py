@@ -18,6 +18,7 @@ QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condi
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
 _QUOTES = frozenset('"“”«»„')
+_NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
 _PAUSE = frozenset(",;:()-–—")
 
 
@@ -116,12 +117,14 @@ def _overlap(one: Mention, other: Mention) -> bool:
 
 
 def _is_symbol(text: str, tokens: tuple[Token, ...], mention: Mention) -> bool:
-    """Whether this "NO" is nitric oxide: the sentence names it, or a hyphen joins it to another word in lower case."""
-    if text[mention.start : mention.end] != "NO":
+    """Whether this "NO" is nitric oxide: the sentence names it or its enzyme, or a hyphen joins it to a name."""
+    start, end = mention.start, mention.end
+    if text[start:end] != "NO":
         return False
-    if any(token.norm == "nitric" for token in tokens):
+    if any(token.norm in _NITRIC for token in tokens):
         return True
-    return text[mention.end : mention.end + 1] == "-" and text[mention.end + 1 : mention.end + 2].islower()
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].islower())
 
 
 def _scope(
