@@ -92,28 +92,29 @@ def find_cues(
 def _standing(
     family: str, by_lexicon: Mapping[str, list[Mention]], text: str, tokens: tuple[Token, ...]
 ) -> Iterable[tuple[str, str, str, Mention]]:
-    """Kind, strength, reach and place of the family's cues: not what only looks like one, nor what is part of a longer."""
-    never = by_lexicon.get(f"cue-never:{family}", ())
+    """Kind, strength, reach and place of the family's cues, without what only looks like one or is part of a longer."""
+    barred = {i for m in by_lexicon.get(f"cue-never:{family}", ()) for i in range(m.first, m.last)}
     found: list[tuple[str, str, str, Mention]] = []
+    longest: dict[int, int] = {}
     for lexicon, mentions in by_lexicon.items():
         _, _, named = lexicon.partition("cue:")
         if not named:
             continue
         kind, strength, reach = named.split(":")
-        if (NEGATION if kind == EXCLUSION else kind) == family:
-            found.extend((kind, strength, reach, m) for m in mentions if not any(_overlap(m, n) for n in never))
+        if (NEGATION if kind == EXCLUSION else kind) != family:
+            continue
+        for mention in mentions:
+            places = range(mention.first, mention.last)
+            if barred.isdisjoint(places):
+                found.append((kind, strength, reach, mention))
+                longest.update((i, max(len(places), longest.get(i, 0))) for i in places)
     for entry in found:
         mention = entry[3]
-        length = mention.last - mention.first
-        if any(other.last - other.first > length and _overlap(mention, other) for *_, other in found):
+        if any(longest[i] > mention.last - mention.first for i in range(mention.first, mention.last)):
             continue
         if family == NEGATION and mention.term == "no" and _is_symbol(text, tokens, mention):
             continue
         yield entry
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.first < other.last and other.first < one.last
 
 
 def _is_symbol(text: str, tokens: tuple[Token, ...], mention: Mention) -> bool:
@@ -272,9 +273,8 @@ _KIND_OF_GUARD = {
 def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
     if cue.kind != _KIND_OF_GUARD[name] and not (name == "negated" and cue.kind == EXCLUSION):
         return False
-    if name == "hedge" and strength and cue.strength != strength:
-        if strength != STRONG or cue.strength not in LEAVES_OPEN:
-            return False
+    if name == "hedge" and strength and cue.strength not in (LEAVES_OPEN if strength == STRONG else (strength,)):
+        return False
     if name == "asked" and cue.strength:
         return False
     if start <= cue.start and cue.end <= end and name in ("negated", "hedge", "adverse-frame"):
