@@ -9,7 +9,7 @@ import pytest
 
 from healthlint.language.cues import silenced_by
 
-from .seeing import marked
+from .seeing import marked, sentence_of
 
 GUARDS = (
     ("negated", ""),
@@ -53,6 +53,14 @@ NEGATED = [
     "The lack of a ⟦cure⟧ is hard to bear.",
     "It is far from a ⟦cure⟧.",
     "It has yet to ⟦cure⟧ anyone.",
+    "It is not known to ⟦cure⟧ anyone.",
+    "The tea did not significantly ⟦reduce⟧ pain.",
+    "The tea has almost no power to ⟦cure⟧ a cold.",
+    "The story that magnets ⟦cure arthritis⟧ was debunked.",
+    "The tea needn\x92t ⟦cure⟧ asthma.",
+    "The tea doesnt ⟦cure⟧ asthma.",
+    "It has NO power to ⟦cure⟧ asthma.",
+    "NO-NONSENSE TEA HAS NO POWER TO ⟦CURE⟧ ASTHMA.",
 ]
 
 NOT_NEGATED = [
@@ -85,6 +93,13 @@ NOT_NEGATED = [
     "Not a drug, this tea ⟦cures⟧ asthma.",
     "If you do not sleep, this tea ⟦cures⟧ it.",
     "People who do not sleep can take this tea, which ⟦cures⟧ it.",
+    "It cannot be ruled out that the tea ⟦cures⟧ asthma.",
+    "I cannot help but say that the tea ⟦cures⟧ asthma.",
+    "I couldn't be happier that the tea ⟦cures⟧ asthma.",
+    "A no-brainer: this tea ⟦cures⟧ asthma.",
+    "Nitric oxide (NO) ⟦relaxes⟧ the vessels.",
+    "NO-derived salts ⟦relax⟧ the vessels.",
+    "Isn't it time to ⟦cure⟧ asthma.",
 ]
 
 HEDGED = [
@@ -102,6 +117,13 @@ HEDGED = [
     "It is possible that the tea ⟦eases⟧ pain.",
     "The tea would ⟦ease⟧ pain if it were stronger.",
     "It is not known if the tea ⟦eases⟧ pain.",
+    "It cannot be ruled out that the tea ⟦eases⟧ pain.",
+    "They tested if the tea ⟦eases⟧ pain.",
+    "The findings suggest that in women the tea ⟦eases⟧ pain.",
+    "The results support the view that the tea ⟦eases⟧ pain.",
+    "In some people the tea ⟦eases⟧ pain.",
+    "It is not always so that the tea ⟦eases⟧ pain.",
+    "They wrote of the potential of tea to ⟦ease⟧ pain.",
 ]
 
 NOT_HEDGED = [
@@ -123,6 +145,13 @@ NOT_HEDGED = [
     "The best possible tea ⟦eases⟧ pain.",
     "You would love the tea that ⟦eases⟧ pain.",
     "This is recommended and ⟦eases⟧ pain.",
+    "Ask about possible side effects of a tea that ⟦eases⟧ pain.",
+    "All possible brews of the tea ⟦ease⟧ pain.",
+    "Spots that appear on the skin go when the tea ⟦eases⟧ pain.",
+    "Apparently healthy adults drank the tea that ⟦eases⟧ pain.",
+    "Smokers are three times more likely to buy the tea that ⟦eases⟧ pain.",
+    "Regardless of whether you eat, the tea ⟦eases⟧ pain.",
+    "With a high redox potential the tea ⟦eases⟧ pain.",
 ]
 
 ASKED = [
@@ -288,3 +317,79 @@ def test_every_cue_has_a_scope_inside_its_sentence() -> None:
         for cue in sentence.cues:
             assert sentence.start <= cue.start < cue.end <= sentence.end
             assert sentence.start <= cue.scope_start < cue.scope_end <= sentence.end, (text, cue)
+
+
+def cues_of(text: str, *kinds: str) -> list[tuple[str, str, str]]:
+    """Kind, strength and words of the sentence's cues of these kinds."""
+    sentence = sentence_of(text)
+    return [
+        (c.kind, c.strength, sentence.block.text[c.start : c.end].lower()) for c in sentence.cues if c.kind in kinds
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "strength", "words"),
+    [
+        ("The findings suggest that the patients slept more soundly.", "reported", "suggest"),
+        ("This trial indicates that exercise eases knee pain.", "reported", "indicates that"),
+        ("The survey supports the view that screening saves money.", "reported", "supports the view that"),
+        ("The bands suggest that the kinase binds near the promoter.", "strong", "suggest"),
+        ("In our patients the bands suggest a second enzyme.", "strong", "suggest"),
+        ("The spots support the idea that the enzyme folds twice.", "strong", "support the idea that"),
+        ("The rash fades in some cases.", "limited", "in some cases"),
+        ("How the herb acts is poorly understood.", "limited", "poorly understood"),
+        ("The dye could be detected for a week.", "limited", "could be detected"),
+        ("The dye could fade in a week.", "strong", "could"),
+        ("The herb has the potential to harm the liver.", "strong", "potential"),
+        ("They praised the therapeutic potential of the herb.", "limited", "therapeutic potential"),
+    ],
+)
+def test_strength_of_a_hedge(text: str, strength: str, words: str) -> None:
+    assert cues_of(text, "hedge") == [("hedge", strength, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dye could not reach the lung.",
+        "A rash appears within a week.",
+        "The sensor reads the evoked potentials.",
+        "We tried this hypothesis on mice.",
+        "The file names two hypothetical proteins.",
+        "The men drank as much water as possible.",
+    ],
+)
+def test_no_hedge(text: str) -> None:
+    assert not [c for c in cues_of(text, "hedge") if c[1] not in ("can", "promotional")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("The herb does not cure colds.", "negation", "not"),
+        ("The herb has a lack of taste.", "negation", "lack of"),
+        ("No one knows the herb.", "negation", "no one"),
+        ("The cause of the rash is not known.", "exclusion", "not known"),
+        ("The change was not statistically significant.", "exclusion", "not statistically significant"),
+        ("Nothing has changed.", "exclusion", "nothing"),
+        ("The trial has yet to begin.", "exclusion", "yet to"),
+        ("They had almost no pain.", "exclusion", "almost no"),
+    ],
+)
+def test_a_denial_by_grammar_and_one_by_meaning(text: str, kind: str, words: str) -> None:
+    assert cues_of(text, "negation", "exclusion") == [(kind, "", words)]
+
+
+def test_of_two_cues_in_one_place_the_longer_counts() -> None:
+    assert cues_of("There is no cure.", "negation", "exclusion") == [("negation", "", "there is no")]
+    assert cues_of("There is no cure, and no pill.", "negation") == [
+        ("negation", "", "there is no"),
+        ("negation", "", "no"),
+    ]
+
+
+def test_a_guard_against_strong_hedges_takes_reported_and_limited_ones() -> None:
+    for text in ("The findings suggest that in women the tea ⟦eases⟧ pain.", "In some people the tea ⟦eases⟧ pain."):
+        sentence, start, end = marked(text)
+        assert silenced_by([("hedge", "strong")], start, end, sentence.cues, False) == ("hedge",)
+        assert silenced_by([("hedge", "can")], start, end, sentence.cues, False) == ()

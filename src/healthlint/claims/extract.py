@@ -17,7 +17,7 @@ from healthlint.claims.relations import Relations
 from healthlint.claims.targets import targets_of
 from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
-from healthlint.language.cues import EXCLUSION, HEDGE, NEGATION, QUESTION, QUOTATION
+from healthlint.language.cues import EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QUESTION, QUOTATION
 
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
@@ -151,7 +151,7 @@ def _strength(tokens: tuple[Token, ...], frame: Frame, cues: tuple[Cue, ...]) ->
         elif cue.kind == QUOTATION:
             strengths.add("reported")
         elif cue.kind == HEDGE and cue.start <= at:
-            strengths.add({"strong": "hedged", "can": "can", "promotional": "promotional"}[cue.strength])
+            strengths.add("hedged" if cue.strength in LEAVES_OPEN else cue.strength)
     for strength in ("asked", "reported", "hedged", "can", "promotional"):
         if strength in strengths:
             return strength

@@ -11,7 +11,7 @@ from healthlint.documents.blocks import Block, BlockKind, Link, Segment
 # stays where it holds an emoji together.
 _UNSEEN = (
     "[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x90\x98-\x9f]"
 )
 # Whatever cannot be copied character for character; a single plain space can.
 _SPECIAL = re.compile(rf"\s{{2,}}|[^\S ]|{_UNSEEN}+|(?<=\w)\u200d|\u200d(?=\w)")

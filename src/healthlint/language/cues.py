@@ -10,11 +10,15 @@ from healthlint.language.annotation import MARK, Cue, Mention, Token
 from healthlint.language.clauses import clause_around
 
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
+STRONG, REPORTED, LIMITED = "strong", "reported", "limited"
+LEAVES_OPEN = frozenset((STRONG, REPORTED, LIMITED))
+"""Strengths of a hedge that leave a claim open: a guard against strong hedges takes all of them."""
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
 _QUOTES = frozenset('"“”«»„')
+_NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
 _PAUSE = frozenset(",;:()-–—")
 
 
@@ -37,6 +41,7 @@ def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
             )
         yield f"cue-end:{kind}", data["ends"]
         yield f"cue-never:{kind}", data["never"]
+    yield "cue-people", cues[HEDGE]["people"]
     context = cues["context"]
     yield f"cue:{QUESTION}::clause", context["question"]["words"]
     yield "cue-reporting", context["quotation"]["reporting"]
@@ -69,23 +74,58 @@ def find_cues(
     for mention in mentions:
         if mention.lexicon.startswith("cue"):
             by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    last_person = max((m.first for m in by_lexicon.get("cue-people", ())), default=-1)
     cues: list[Cue] = []
-    for lexicon, found in by_lexicon.items():
-        if not lexicon.startswith("cue:"):
-            continue
-        _, kind, strength, reach = lexicon.split(":")
-        family = NEGATION if kind == EXCLUSION else kind
-        never = by_lexicon.get(f"cue-never:{family}", ())
+    for family in (NEGATION, HEDGE, QUESTION):
         ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
-        for mention in found:
-            if any(n.first < mention.last and mention.first < n.last for n in never):
-                continue
+        for kind, strength, reach, mention in _standing(family, by_lexicon, text, tokens):
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
+            if strength == REPORTED and last_person < mention.last:
+                strength = STRONG
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
     cues.extend(_cues_of_hits(hits, text, start, end, tokens))
     cues.extend(_question(tokens, start, end, cues))
     cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
+
+
+def _standing(
+    family: str, by_lexicon: Mapping[str, list[Mention]], text: str, tokens: tuple[Token, ...]
+) -> Iterable[tuple[str, str, str, Mention]]:
+    """Kind, strength, reach and place of the family's cues, without what only looks like one or is part of a longer."""
+    barred = {i for m in by_lexicon.get(f"cue-never:{family}", ()) for i in range(m.first, m.last)}
+    found: list[tuple[str, str, str, Mention]] = []
+    longest: dict[int, int] = {}
+    for lexicon, mentions in by_lexicon.items():
+        _, _, named = lexicon.partition("cue:")
+        if not named:
+            continue
+        kind, strength, reach = named.split(":")
+        if (NEGATION if kind == EXCLUSION else kind) != family:
+            continue
+        for mention in mentions:
+            places = range(mention.first, mention.last)
+            if barred.isdisjoint(places):
+                found.append((kind, strength, reach, mention))
+                longest.update((i, max(len(places), longest.get(i, 0))) for i in places)
+    for entry in found:
+        mention = entry[3]
+        if any(longest[i] > mention.last - mention.first for i in range(mention.first, mention.last)):
+            continue
+        if family == NEGATION and mention.term == "no" and _is_symbol(text, tokens, mention):
+            continue
+        yield entry
+
+
+def _is_symbol(text: str, tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Whether this "NO" is nitric oxide: the sentence names it or its enzyme, or a hyphen joins it to a name."""
+    start, end = mention.start, mention.end
+    if text[start:end] != "NO":
+        return False
+    if any(token.norm in _NITRIC for token in tokens):
+        return True
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].islower())
 
 
 def _scope(
@@ -233,7 +273,7 @@ _KIND_OF_GUARD = {
 def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
     if cue.kind != _KIND_OF_GUARD[name] and not (name == "negated" and cue.kind == EXCLUSION):
         return False
-    if name == "hedge" and strength and cue.strength != strength:
+    if name == "hedge" and strength and cue.strength not in (LEAVES_OPEN if strength == STRONG else (strength,)):
         return False
     if name == "asked" and cue.strength:
         return False
