@@ -15,13 +15,9 @@ from functools import lru_cache
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
 from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
-from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Group, Mark, Node, Place, Sign, Word
 from healthlint.language.tokens import tokenize
 
-SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
-"""Marks that a pattern passes over unless it writes them."""
-STOPS = frozenset(".!?;")
-"""Marks that nothing passes over."""
 GAP = 4
 LONGEST_GAP = 30
 DEEPEST = 8
