@@ -104,19 +104,27 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterable[Match]:
 
 
 def _find(pattern: Pattern, view: View) -> Iterator[Match]:
-    nodes, norms, tokens = pattern.nodes, view.norms, view.tokens
+    norms, solid, tokens = view.norms, view.solid, view.tokens
+    lead, rest = pattern.lead, pattern.rest
     reached = 0
     for at in _beginnings(pattern, view):
         if at < reached:
             continue
-        states = follow(nodes, {at: (-1, -1)}, view)
-        if not states or (norms[at] in SKIPPED and not isinstance(nodes[0], Mark)):
-            continue
-        end = max(states)
-        opened, closed = states[end]
-        begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
-        yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
-        reached = max(end, at + 1)
+        after = at
+        for words in lead:
+            here = solid[after]
+            if norms[here] not in words:
+                break
+            after = here + 1
+        else:
+            states = follow(rest, {after: (-1, -1)}, view)
+            if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+                continue
+            end = max(states)
+            opened, closed = states[end]
+            begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
+            yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
+            reached = max(end, at + 1)
 
 
 def _beginnings(pattern: Pattern, view: View) -> Iterable[int]:
