@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import Block, BlockKind, Document
@@ -17,8 +15,8 @@ from healthlint.language.matching import View
 from healthlint.language.publisher import own_names
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
-from healthlint.language.tokens import tokenize
-from healthlint.language.vocabulary import JsonWord, find_mentions
+from healthlint.language.tokens import lowered, plain, tokens_of
+from healthlint.language.vocabulary import Extended, Vocabulary, find_mentions
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
@@ -89,15 +87,16 @@ def _read(
     start: int,
     end: int,
     knowledge: Knowledge,
-    vocabulary: Mapping[str, JsonWord],
+    vocabulary: Vocabulary | Extended,
     heading_agent: tuple[str, str] | None,
     heading: int | None,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text
-    tokens = tokenize(text, start, end)
+    low = lowered(plain(text[start:end]))
+    tokens = tokens_of(low, start)
     mentions = find_mentions(tokens, text, vocabulary)
     mentions.extend(quantities(tokens, text))
-    view = View(tokens, mentions, text, start, end)
+    view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []
     witnesses: list[tuple[str, int, int]] = []

@@ -43,7 +43,7 @@ class _Chosen(NamedTuple):
     """The rules that run on one kind of document under one set of settings, made ready to be asked."""
 
     severities: dict[str, Severity]
-    index: PhraseIndex
+    phrases: PhraseIndex
     by_check: dict[type, list[Rule]]
 
 
@@ -182,7 +182,7 @@ def _candidates(
     citation_rules = by_check.get(CitationCheck, [])
     for index, sentence in enumerate(annotated.sentences):
         block_kind = sentence.block.kind.value
-        for rule, patterns in chosen.index.candidates(sentence.view, block_kind):
+        for rule, patterns in chosen.phrases.candidates(sentence.view, block_kind):
             yield from phrase.check(rule, sentence, index, sentence.view, patterns)
         if sentence.claims:
             for rule in claim_rules:

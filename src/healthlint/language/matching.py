@@ -36,11 +36,18 @@ class View:
     """The tokens and mentions of one sentence, laid out for matching. Made once, used by every pattern."""
 
     __slots__ = (
-        "_low", "_plain", "count", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text", "tokens",
+        "_low", "_plain", "count", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text",
+        "tokens",
     )  # fmt: skip
 
     def __init__(
-        self, tokens: tuple[Token, ...], mentions: Iterable[Mention], text: str = "", start: int = 0, end: int = 0
+        self,
+        tokens: tuple[Token, ...],
+        mentions: Iterable[Mention],
+        text: str = "",
+        start: int = 0,
+        end: int = 0,
+        low: str | None = None,
     ) -> None:
         self.tokens = tokens
         self.text, self.start, self.end = text, start, end
@@ -59,15 +66,19 @@ class View:
         self.places: dict[int, list[Mention]] = {}
         self.positions: dict[str, list[int]] = {}
         """Where each key stands: a word, or `{lexicon}` for a mention."""
-        positions = self.positions
+        places, positions = self.places, self.positions
         for i, norm in enumerate(norms):
-            positions.setdefault(norm, []).append(i)
+            if norm in positions:
+                positions[norm].append(i)
+            else:
+                positions[norm] = [i]
         for mention in mentions:
-            self.places.setdefault(mention.first, []).append(mention)
-            positions.setdefault("{" + mention.lexicon + "}", []).append(mention.first)
+            key, first = f"{{{mention.lexicon}}}", mention.first
+            places.setdefault(first, []).append(mention)
+            positions.setdefault(key, []).append(first)
         self.keys = set(positions)
         norms.append("")  # the end, where a pattern may look for one more word
-        self._low: str | None = None
+        self._low = low
         self._plain: str | None = None
 
     @classmethod
