@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
@@ -17,8 +17,8 @@ from healthlint.language.matching import View
 from healthlint.language.publisher import own_names
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
-from healthlint.language.tokens import tokenize
-from healthlint.language.vocabulary import JsonWord, find_mentions
+from healthlint.language.tokens import lowered, plain, tokens_of
+from healthlint.language.vocabulary import Extended, Vocabulary, find_mentions
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
@@ -61,7 +61,8 @@ def annotate(
         judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, _voice(sentences))
     if judged == DEFAULT_KIND and not cues and _is_listing(document):
         judged, cues = "listing", ("nearly all of it is list items, links and cells",)
-    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
+    keys = frozenset().union(*(sentence.view.keys for sentence in sentences))
+    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher, keys)
 
 
 def _voice(sentences: list[Sentence]) -> Voice:
@@ -91,15 +92,16 @@ def _read(
     start: int,
     end: int,
     knowledge: Knowledge,
-    vocabulary: Mapping[str, JsonWord],
+    vocabulary: Vocabulary | Extended,
     agent: tuple[str, str] | None,
     heading: int | None,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text
-    tokens = tokenize(text, start, end)
+    low = lowered(plain(text[start:end]))
+    tokens = tokens_of(low, start)
     mentions = find_mentions(tokens, text, vocabulary)
     mentions.extend(quantities(tokens, text))
-    view = View(tokens, mentions, text, start, end)
+    view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []
     said: list[tuple[str, int, int]] = []
@@ -167,10 +169,12 @@ def _refers_back(text: str, start: int) -> bool:
     return text[start : start + 6].lower().startswith(("it ", "they ", "this ", "these ", "it's", "it’s"))
 
 
-def _topic(document: Document, vocabulary: Mapping[str, JsonWord]) -> tuple[str, str] | None:
+def _topic(document: Document, vocabulary: Vocabulary | Extended) -> tuple[str, str] | None:
     """The name and kind of what the page as a whole speaks of: the subject of its first heading."""
     block = next((b for b in document.blocks if b.kind in _HEADINGS), None)
-    return None if block is None else _subject_of(find_mentions(tokenize(block.text), block.text, vocabulary))
+    if block is None:
+        return None
+    return _subject_of(find_mentions(tokens_of(lowered(plain(block.text)), 0), block.text, vocabulary))
 
 
 def _subject_of(mentions: Iterable[Mention]) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.matching import Match, View, find, may_match
 from healthlint.language.pattern_nodes import PatternText
-from healthlint.language.vocabulary import JsonWord, entries, extended, merged
+from healthlint.language.vocabulary import Extended, Vocabulary, entries, written
 
 LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
@@ -22,7 +22,7 @@ LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 class Knowledge:
     """Words of every lexicon by first word, groups of cue patterns by anchor key, and the benefit relations."""
 
-    vocabulary: Mapping[str, JsonWord]
+    vocabulary: Vocabulary
     by_key: Mapping[str, list[tuple[str, PatternText]]]
     always: tuple[tuple[str, PatternText], ...]
     relations: Relations
@@ -61,7 +61,7 @@ def compile_language(
         for parsed in (parse_pattern(text),)
     ]
     return {
-        "vocabulary": merged(tables),
+        "vocabulary": written(tables),
         "patterns": patterns,
         "relations": {
             name: {key: block[key] for key in ("targets", "polarity") if key in block}
@@ -111,7 +111,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
         for key in anchor:
             by_key.setdefault(key, []).append((group, pattern))
     return Knowledge(
-        vocabulary=data["vocabulary"],
+        vocabulary=Vocabulary(data["vocabulary"]),
         by_key=by_key,
         always=tuple(always),
         relations=relations_of(data),
@@ -121,7 +121,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
     )
 
 
-def with_names(vocabulary: Mapping[str, JsonWord], names: Iterable[str]) -> Mapping[str, JsonWord]:
+def with_names(vocabulary: Vocabulary, names: Iterable[str]) -> Vocabulary | Extended:
     """The vocabulary with the publisher's own names added."""
     own = entries("publisher", ((name, name) for name in names))
-    return extended(vocabulary, own) if own else vocabulary
+    return vocabulary.with_table(own) if own else vocabulary

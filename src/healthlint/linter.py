@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.annotate import annotate
 from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure
@@ -17,13 +16,13 @@ from healthlint.knowledge import Knowledge, load_language
 from healthlint.language.annotation import AnnotatedDocument
 from healthlint.language.cues import silenced_by
 from healthlint.medicines.formulary import Formulary
+from healthlint.merging import merged, numbered
 from healthlint.rules.model import (
     BalanceCheck,
     CitationCheck,
     ClaimCheck,
     MetricCheck,
     PairCheck,
-    PhraseCheck,
     RequiredCheck,
     Rule,
     StructureCheck,
@@ -36,18 +35,34 @@ if TYPE_CHECKING:
 
 _NO_COUNTRY = frozenset(("base", "edu", "platform"))
 _OF_PAIRS = frozenset(("condition", "condition?", "medicine"))
-_SAME_WORDS = 0.8
-"""Share of words in common from which two findings of different categories are taken for one fault."""
+_MOST_CHOICES = 32
+"""Choices of rules kept ready: one for each kind of document under each set of settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Chosen(NamedTuple):
+    """The rules that run on one kind of document under one set of settings, made ready to be asked."""
+
+    severities: dict[str, Severity]
+    phrases: PhraseIndex
+    by_check: dict[type, list[Rule]]
+
+
+class _Bench(NamedTuple):
     """What a pack is worked with: made once a pack, used for every document."""
 
     knowledge: Knowledge
     formulary: Formulary
-    index: PhraseIndex
-    others: tuple[Rule, ...]
+    rules: tuple[Rule, ...]
+    choices: dict[tuple[str, FileSettings], _Chosen]
+
+    def chosen(self, kind: str, settings: FileSettings) -> _Chosen:
+        """The rules for one document; kept, since a run checks many documents alike."""
+        found = self.choices.get((kind, settings))
+        if found is None:
+            if len(self.choices) >= _MOST_CHOICES:
+                self.choices.clear()
+            found = self.choices[kind, settings] = _choose(self.rules, kind, settings)
+        return found
 
 
 _benches: dict[str, _Bench] = {}
@@ -57,13 +72,19 @@ def _bench(pack: Pack) -> _Bench:
     """The pack made ready; kept, since a run checks many documents with one pack."""
     bench = _benches.get(pack.version)
     if bench is None:
-        others = tuple(rule for rule in pack.rules if not isinstance(rule.check, PhraseCheck))
-        bench = _Bench(
-            load_language(pack.language), Formulary.from_data(pack.medicines), PhraseIndex(pack.rules), others
-        )
+        bench = _Bench(load_language(pack.language), Formulary.from_data(pack.medicines), pack.rules, {})
         _benches.clear()
         _benches[pack.version] = bench
     return bench
+
+
+def _choose(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> _Chosen:
+    severities = _severities(rules, kind, settings)
+    running = [rule for rule in rules if rule.id in severities]
+    by_check: dict[type, list[Rule]] = {}
+    for rule in running:
+        by_check.setdefault(type(rule.check), []).append(rule)
+    return _Chosen(severities, PhraseIndex(running), by_check)
 
 
 def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
@@ -92,16 +113,17 @@ def see(document: Document, pack: Pack, settings: FileSettings) -> AnnotatedDocu
 def _judge(
     annotated: AnnotatedDocument, pack: Pack, settings: FileSettings
 ) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
-    severities = _severities(pack.rules, annotated.kind, settings)
+    bench = _bench(pack)
+    chosen = bench.chosen(annotated.kind, settings)
     findings: list[Finding] = []
     silenced: list[tuple[Candidate, str]] = []
-    for candidate in _candidates(annotated, severities, _bench(pack), settings):
+    for candidate in _candidates(annotated, chosen, bench.formulary, _countries(settings.profiles)):
         guards = (candidate.silenced,) if candidate.silenced else _guards_of(candidate, annotated)
         if guards:
             silenced.extend((candidate, guard) for guard in guards)
         else:
-            findings.append(_finding(candidate, annotated, severities[candidate.rule.id]))
-    return tuple(_numbered(_merged(findings))), tuple(silenced)
+            findings.append(_finding(candidate, annotated, chosen.severities[candidate.rule.id]))
+    return tuple(numbered(merged(findings))), tuple(silenced)
 
 
 def _severities(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> dict[str, Severity]:
@@ -152,21 +174,16 @@ def _countries(profiles: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _candidates(
-    annotated: AnnotatedDocument, severities: dict[str, Severity], bench: _Bench, settings: FileSettings
+    annotated: AnnotatedDocument, chosen: _Chosen, formulary: Formulary, countries: tuple[str, ...]
 ) -> Iterator[Candidate]:
-    countries = _countries(settings.profiles)
-    by_check: dict[type, list[Rule]] = {}
-    for rule in bench.others:
-        if rule.id in severities:
-            by_check.setdefault(type(rule.check), []).append(rule)
+    by_check = chosen.by_check
     claim_rules = by_check.get(ClaimCheck, [])
     pair_rules = by_check.get(PairCheck, [])
     citation_rules = by_check.get(CitationCheck, [])
     for index, sentence in enumerate(annotated.sentences):
         block_kind = sentence.block.kind.value
-        for rule, patterns in bench.index.candidates(sentence.view, block_kind):
-            if rule.id in severities:
-                yield from phrase.check(rule, sentence, index, sentence.view, patterns)
+        for rule, patterns in chosen.phrases.candidates(sentence.view, block_kind):
+            yield from phrase.check(rule, sentence, index, sentence.view, patterns)
         if sentence.claims:
             for rule in claim_rules:
                 if rule.reads(block_kind):
@@ -176,12 +193,12 @@ def _candidates(
                 if rule.reads(block_kind):
                     yield from citation.check(rule, annotated, index)
         if pair_rules and (sentence.claims or any(m.lexicon in _OF_PAIRS for m in sentence.mentions)):
-            judged = pair.judged_pairs(annotated, index, bench.formulary, countries)
+            judged = pair.judged_pairs(annotated, index, formulary, countries)
             for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
                     yield from pair.check(rule, annotated, index, judged)
     for rule in by_check.get(RequiredCheck, []):
-        yield from required.check(rule, annotated, bench.formulary, countries)
+        yield from required.check(rule, annotated, formulary, countries)
     for rule in by_check.get(BalanceCheck, []):
         yield from balance.check(rule, annotated)
     for rule in by_check.get(MetricCheck, []):
@@ -234,48 +251,3 @@ def _filled(message: str, data: tuple[tuple[str, str], ...]) -> str:
     for key, value in data:
         message = message.replace("{" + key + "}", value)
     return message
-
-
-def _merged(findings: list[Finding]) -> list[Finding]:
-    """Findings in order of place, with those on the same words as a more severe one named under its `also`."""
-    kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, -(f.end - f.start), f.rule)):
-        twin = next((i for i, other in enumerate(kept) if _says_the_same(other, finding)), None)
-        if twin is None:
-            kept.append(finding)
-        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
-    return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
-
-
-def _says_the_same(one: Finding, other: Finding) -> bool:
-    """Whether two findings are about the same words: overlapping in one category, nearly equal across categories."""
-    if one.scope != other.scope or "document" in (one.scope, other.scope):
-        return False
-    common = min(one.end, other.end) - max(one.start, other.start)
-    if common <= 0:
-        return False
-    if one.category == other.category:
-        return True
-    return common / (max(one.end, other.end) - min(one.start, other.start)) >= _SAME_WORDS
-
-
-def _numbered(findings: list[Finding]) -> Iterator[Finding]:
-    """Equal findings counted, and those that repeat the same claim of the same rule marked."""
-    equal: dict[tuple[str, str, str], int] = {}
-    claims: set[tuple[str, tuple[str, ...]]] = set()
-    for finding in findings:
-        key = (finding.rule, finding.text.casefold(), finding.sentence)
-        occurrence = equal.get(key, 0)
-        equal[key] = occurrence + 1
-        claim_key = (finding.rule, _claim_of(finding))
-        yield replace(finding, occurrence=occurrence, repeat=claim_key in claims)
-        claims.add(claim_key)
-
-
-def _claim_of(finding: Finding) -> tuple[str, ...]:
-    """What makes two findings of one rule the same claim: the pair of a medicine and a condition, else the words."""
-    data = dict(finding.data)
-    if "medicine" in data and "condition-id" in data:
-        return data["medicine"].casefold(), data["condition-id"]
-    return (" ".join(finding.text.casefold().split()),)

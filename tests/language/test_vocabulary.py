@@ -6,19 +6,22 @@ import pytest
 
 from healthlint.language.inflection import inflections
 from healthlint.language.tokens import tokenize
-from healthlint.language.vocabulary import entries, find_mentions, merged
+from healthlint.language.vocabulary import Vocabulary, entries, find_mentions, written
 
 from .seeing import see
 
-TABLE = merged(
-    [
-        entries(
-            "fruit", [("apple", "apple"), ("apple tart", "apple tart"), ("~pear", "pear"), ("sour cherry", "cherry")]
-        ),
-        entries("food", [("tart", "tart"), ("apple tart with cream", "dessert")]),
-        entries("short", [], [("ED", "ED"), ("IT", "IT")]),
-        entries("verb", [("~give up", "give up"), ("~stop", "stop"), ("~carry", "carry")]),
-    ]
+TABLE = Vocabulary(
+    written(
+        [
+            entries(
+                "fruit",
+                [("apple", "apple"), ("apple tart", "apple tart"), ("~pear", "pear"), ("sour cherry", "cherry")],
+            ),
+            entries("food", [("tart", "tart"), ("apple tart with cream", "dessert")]),
+            entries("short", [], [("ED", "ED"), ("IT", "IT")]),
+            entries("verb", [("~give up", "give up"), ("~stop", "stop"), ("~carry", "carry")]),
+        ]
+    )
 )
 
 
@@ -54,7 +57,7 @@ def test_mentions(text: str, mentions: list[tuple[str, str, str]]) -> None:
 
 
 def test_mentions_of_one_lexicon_do_not_overlap() -> None:
-    table = merged([entries("x", [("a b", "ab"), ("b c", "bc"), ("c", "c")])])
+    table = Vocabulary(written([entries("x", [("a b", "ab"), ("b c", "bc"), ("c", "c")])]))
     text = "a b c"
     assert [m.term for m in find_mentions(tokenize(text), text, table)] == ["ab", "c"]
 

@@ -26,7 +26,7 @@ def check(
     asked = rule.check
     assert isinstance(asked, PhraseCheck)
     try:
-        matches = _matches(asked.patterns if patterns is None else patterns, view)
+        matches = _matches([p for p in asked.patterns if may_match(p, view)] if patterns is None else patterns, view)
         if not matches or not allowed(asked.with_, asked.without, view):
             return
         matches = outside(matches, asked.except_, view)
@@ -54,10 +54,10 @@ def outside(matches: list[Match], except_: Sequence[PatternText], view: View) ->
 
 def _matches(patterns: Sequence[PatternText], view: View) -> list[Match]:
     """Matches of all patterns in order; of those that overlap, the one that begins first, then the longer."""
-    found = sorted(
-        (m for pattern in patterns if may_match(pattern, view) for m in find(pattern, view)),
-        key=lambda m: (m.start, -m.end),
-    )
+    found = [match for pattern in patterns for match in find(pattern, view)]
+    if len(found) < 2:
+        return found
+    found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Match] = []
     for match in found:
         if not kept or match.start >= kept[-1].end:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
-from healthlint.language.matching import Match, any_match, find, may_match
+from healthlint.language.matching import Match, any_match, find, may_be_among, may_match
 from healthlint.rules.model import RequiredCheck, Rule
 
 if TYPE_CHECKING:
@@ -28,15 +28,17 @@ def check(
         yield from _boxed_warnings(rule, document, formulary, jurisdictions)
         return
     triggers: list[tuple[int, Match]] = []
-    for index, sentence in enumerate(document.sentences):
+    when = [pattern for pattern in asked.when if may_be_among(pattern, document.keys)]
+    for index, sentence in enumerate(document.sentences if when else ()):
         if not rule.reads(sentence.block.kind.value):
             continue
-        for pattern in asked.when:
+        for pattern in when:
             if may_match(pattern, sentence.view):
                 triggers.extend((index, match) for match in find(pattern, sentence.view))
     if len(triggers) < max(asked.at_least, 1):
         return
-    if any(any_match(asked.must, sentence.view) for sentence in document.sentences):
+    must = [pattern for pattern in asked.must if may_be_among(pattern, document.keys)]
+    if must and any(any_match(must, sentence.view) for sentence in document.sentences):
         return
     index, match = min(triggers, key=lambda t: (t[0], t[1].start))
     words = document.sentences[index].block.text[match.start : match.end]

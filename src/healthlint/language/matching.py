@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.errors import UserError
-from healthlint.language.annotation import MARK, Mention, Sentence, Token
-from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, PatternText, Place, Word
-from healthlint.language.patterns import SKIPPED, STOPS, Pattern, parse_pattern
+from healthlint.language.annotation import Mention, Sentence, Token
+from healthlint.language.pattern_nodes import SKIPPED, STOPS, Mark, PatternText, follow
+from healthlint.language.patterns import Pattern, parse_pattern
 from healthlint.language.tokens import lowered, plain
 
 if TYPE_CHECKING:
@@ -36,38 +36,49 @@ class View:
     """The tokens and mentions of one sentence, laid out for matching. Made once, used by every pattern."""
 
     __slots__ = (
-        "_low", "_plain", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text", "tokens",
+        "_low", "_plain", "count", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text",
+        "tokens",
     )  # fmt: skip
 
     def __init__(
-        self, tokens: tuple[Token, ...], mentions: Iterable[Mention], text: str = "", start: int = 0, end: int = 0
+        self,
+        tokens: tuple[Token, ...],
+        mentions: Iterable[Mention],
+        text: str = "",
+        start: int = 0,
+        end: int = 0,
+        low: str | None = None,
     ) -> None:
         self.tokens = tokens
         self.text, self.start, self.end = text, start, end
+        self.count = count = len(tokens)
         self.norms = norms = [token.norm for token in tokens]
-        count = len(tokens)
-        solid = [count] * (count + 2)
-        tail, seen = 0, False
-        for i in range(count - 1, -1, -1):
-            passed = norms[i] in SKIPPED and tokens[i].kind == MARK
-            solid[i] = solid[i + 1] if passed else i
-            if not seen and norms[i] not in _ENDS:
-                tail, seen = i + 1, True
-        self.solid = solid
+        self.solid = solid = [*range(count), count, count]
         """For each token the first at or after it that is not passed over."""
+        for i in range(count - 1, -1, -1):
+            if norms[i] in SKIPPED:
+                solid[i] = solid[i + 1]
+        tail = count
+        while tail and norms[tail - 1] in _ENDS:
+            tail -= 1
         self.tail = tail
         """Where only closing marks are left."""
         self.places: dict[int, list[Mention]] = {}
         self.positions: dict[str, list[int]] = {}
         """Where each key stands: a word, or `{lexicon}` for a mention."""
-        positions = self.positions
+        places, positions = self.places, self.positions
         for i, norm in enumerate(norms):
-            positions.setdefault(norm, []).append(i)
+            if norm in positions:
+                positions[norm].append(i)
+            else:
+                positions[norm] = [i]
         for mention in mentions:
-            self.places.setdefault(mention.first, []).append(mention)
-            positions.setdefault("{" + mention.lexicon + "}", []).append(mention.first)
+            key, first = f"{{{mention.lexicon}}}", mention.first
+            places.setdefault(first, []).append(mention)
+            positions.setdefault(key, []).append(first)
         self.keys = set(positions)
-        self._low: str | None = None
+        norms.append("")  # the end, where a pattern may look for one more word
+        self._low = low
         self._plain: str | None = None
 
     @classmethod
@@ -88,49 +99,62 @@ class View:
         return self._low
 
 
-_State = dict[int, tuple[int, int]]
-"""Positions reached, each with where the reported part begins and ends (-1: not yet)."""
-
-
-def find(pattern: Pattern | PatternText | str, view: View) -> Iterator[Match]:
+def find(pattern: Pattern | PatternText | str, view: View) -> Iterable[Match]:
     """Matches of the pattern, from left to right, none overlapping; at each place the longest."""
     if isinstance(pattern, PatternText):
         if pattern.regex:
-            yield from _find_regex(pattern.text, view)
-            return
+            return _find_regex(pattern.text, view)
         pattern = parse_pattern(pattern.text)
     elif isinstance(pattern, str):
         pattern = parse_pattern(pattern)
+    keys = view.keys
     for needed in pattern.required:
-        if needed.isdisjoint(view.keys):
-            return
+        if keys.isdisjoint(needed):
+            return ()
+    return _find(pattern, view)
+
+
+def _find(pattern: Pattern, view: View) -> Iterator[Match]:
+    norms, solid, tokens = view.norms, view.solid, view.tokens
+    lead, rest = pattern.lead, pattern.rest
     reached = 0
     for at in _beginnings(pattern, view):
         if at < reached:
             continue
-        states = _run(pattern.nodes, {at: (-1, -1)}, view)
-        if not states or (view.norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
-            continue
-        end = max(states)
-        opened, closed = states[end]
-        begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
-        yield Match(begin, stop, view.tokens[begin].start, view.tokens[stop - 1].end)
-        reached = max(end, at + 1)
+        after = at
+        for words in lead:
+            here = solid[after]
+            if norms[here] not in words:
+                break
+            after = here + 1
+        else:
+            states = follow(rest, {after: (-1, -1)}, view)
+            if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+                continue
+            end = max(states)
+            opened, closed = states[end]
+            begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
+            yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
+            reached = max(end, at + 1)
 
 
 def _beginnings(pattern: Pattern, view: View) -> Iterable[int]:
     """Tokens at which a match can begin, in order."""
     if pattern.at_start:
-        return range(min(view.solid[0] + 1, len(view.norms)))
+        return range(min(view.solid[0] + 1, view.count))
     if pattern.first is None:
-        return range(len(view.norms))
+        return range(view.count)
     found = [view.positions[key] for key in pattern.first & view.keys]
     return found[0] if len(found) == 1 else sorted({at for positions in found for at in positions})
 
 
 def any_match(patterns: Iterable[PatternText], view: View) -> bool:
     """Whether one of the patterns is in the sentence."""
-    return any(may_match(p, view) and next(find(p, view), None) is not None for p in patterns)
+    for pattern in patterns:
+        if may_match(pattern, view):
+            for _ in find(pattern, view):
+                return True
+    return False
 
 
 def may_match(pattern: PatternText, view: View) -> bool:
@@ -139,79 +163,17 @@ def may_match(pattern: PatternText, view: View) -> bool:
     if not anchor:
         return True
     if anchor[0][0] == "=" and len(anchor[0]) > 1:
-        return any(key[1:] in view.low for key in anchor)
-    keys = view.keys
-    return not keys.isdisjoint(anchor) and not (pattern.further and keys.isdisjoint(pattern.further))
+        low = view.low
+        return any(key[1:] in low for key in anchor)
+    return may_be_among(pattern, view.keys)
 
 
-def _run(nodes: tuple[Node, ...], states: _State, view: View) -> _State:
-    for node in nodes:
-        states = _step(node, states, view)
-        if not states:
-            break
-    return states
-
-
-def _step(node: Node, states: _State, view: View) -> _State:
-    reached: _State = {}
-    norms, solid = view.norms, view.solid
-    count = len(norms)
-    if isinstance(node, Word):
-        words = node.words
-        for at, marks in states.items():
-            here = solid[at]
-            if here < count and norms[here] in words:
-                _add(reached, here + 1, marks)
-    elif isinstance(node, Group):
-        for choice in node.choices:
-            for at, marks in (_run(choice, states, view) if choice else states).items():
-                _add(reached, at, marks)
-    elif isinstance(node, Place):
-        wanted = node.lexicons
-        for at, marks in states.items():
-            here = solid[at]
-            if ANY in wanted:
-                if here < count and view.tokens[here].kind != MARK:
-                    _add(reached, here + 1, marks)
-                continue
-            for mention in view.places.get(here, ()):
-                if mention.lexicon in wanted:
-                    _add(reached, mention.last, marks)
-    elif isinstance(node, Gap):
-        for at, marks in states.items():
-            _add(reached, at, marks)
-            for _ in range(node.limit):
-                at = solid[at]
-                if at >= count or norms[at] in STOPS:
-                    break
-                at += 1
-                _add(reached, at, marks)
-    elif isinstance(node, Mark):
-        for at, marks in states.items():
-            for here in range(at, min(solid[at] + 1, count)):
-                if norms[here] == node.norm:
-                    _add(reached, here + 1, marks)
-                    break
-    else:
-        _sign(node.sign, states, reached, view)
-    return reached
-
-
-def _sign(sign: str, states: _State, reached: _State, view: View) -> None:
-    for at, (opened, closed) in states.items():
-        if sign == "⟦":
-            _add(reached, at, (min(view.solid[at], len(view.norms) - 1), closed))
-        elif sign == "⟧":
-            _add(reached, at, (opened, at))
-        elif (sign == "^" and at <= view.solid[0]) or (sign == "$" and at >= view.tail):
-            _add(reached, at, (opened, closed))
-
-
-def _add(states: _State, at: int, marks: tuple[int, int]) -> None:
-    """Of two ways to one position, keep the one that reports more."""
-    before = states.get(at)
-    if before is None or (marks[0], -marks[1]) < (before[0], -before[1]):
-        states[at] = marks
+def may_be_among(pattern: PatternText, keys: Set[str]) -> bool:
+    """False when words and places with these keys, of one sentence or of many, lack some that the pattern needs."""
+    anchor, further = pattern.anchor, pattern.further
+    if not anchor or (anchor[0][0] == "=" and len(anchor[0]) > 1):
+        return True
+    return not keys.isdisjoint(anchor) and not (further and keys.isdisjoint(further))
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,30 @@
-"""What a pattern is made of."""
+"""What a pattern is made of, and how each piece of it moves a match on."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthlint.language.annotation import MARK
+
+if TYPE_CHECKING:
+    from healthlint.language.matching import View
 
 ANY = "anyword"
 """The place that any one word fills."""
+SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
+"""Marks that a pattern passes over unless it writes them."""
+STOPS = frozenset(".!?;")
+"""Marks that nothing passes over."""
+
+States = dict[int, tuple[int, int]]
+"""Positions reached, each with where the reported part begins and ends (-1: not yet)."""
+
+
+def add(states: States, at: int, marks: tuple[int, int]) -> None:
+    """Put a position in; of two ways to one position, keep the one that reports more."""
+    before = states.get(at)
+    if before is None or (marks[0], -marks[1]) < (before[0], -before[1]):
+        states[at] = marks
 
 
 class Word(NamedTuple):
@@ -13,11 +32,35 @@ class Word(NamedTuple):
 
     words: frozenset[str]
 
+    def step(self, states: States, view: View) -> States:
+        words, norms, solid = self.words, view.norms, view.solid
+        reached: States = {}
+        for at, marks in states.items():
+            here = solid[at]
+            if norms[here] in words:
+                add(reached, here + 1, marks)
+        return reached
+
 
 class Place(NamedTuple):
     """A mention of one of these lexicons."""
 
     lexicons: frozenset[str]
+
+    def step(self, states: States, view: View) -> States:
+        lexicons, places, solid = self.lexicons, view.places, view.solid
+        reached: States = {}
+        if ANY in lexicons:
+            for at, marks in states.items():
+                here = solid[at]
+                if here < view.count and view.tokens[here].kind != MARK:
+                    add(reached, here + 1, marks)
+            return reached
+        for at, marks in states.items():
+            for mention in places.get(solid[at], ()):
+                if mention.lexicon in lexicons:
+                    add(reached, mention.last, marks)
+        return reached
 
 
 class Mark(NamedTuple):
@@ -25,11 +68,33 @@ class Mark(NamedTuple):
 
     norm: str
 
+    def step(self, states: States, view: View) -> States:
+        reached: States = {}
+        for at, marks in states.items():
+            for here in range(at, min(view.solid[at] + 1, view.count)):
+                if view.norms[here] == self.norm:
+                    add(reached, here + 1, marks)
+                    break
+        return reached
+
 
 class Gap(NamedTuple):
     """Up to this many words, whichever they are."""
 
     limit: int
+
+    def step(self, states: States, view: View) -> States:
+        limit, norms, solid = self.limit, view.norms, view.solid
+        reached: States = {}
+        for at, marks in states.items():
+            add(reached, at, marks)
+            for _ in range(limit):
+                at = solid[at]
+                if at >= view.count or norms[at] in STOPS:
+                    break
+                at += 1
+                add(reached, at, marks)
+        return reached
 
 
 class Sign(NamedTuple):
@@ -37,14 +102,42 @@ class Sign(NamedTuple):
 
     sign: str
 
+    def step(self, states: States, view: View) -> States:
+        sign = self.sign
+        reached: States = {}
+        for at, (opened, closed) in states.items():
+            if sign == "⟦":
+                add(reached, at, (min(view.solid[at], view.count - 1), closed))
+            elif sign == "⟧":
+                add(reached, at, (opened, at))
+            elif (sign == "^" and at <= view.solid[0]) or (sign == "$" and at >= view.tail):
+                add(reached, at, (opened, closed))
+        return reached
+
 
 class Group(NamedTuple):
     """Alternatives; an empty one makes the group optional."""
 
     choices: tuple[tuple[Node, ...], ...]
 
+    def step(self, states: States, view: View) -> States:
+        reached: States = {}
+        for choice in self.choices:
+            for at, marks in follow(choice, states, view).items():
+                add(reached, at, marks)
+        return reached
+
 
 Node = Word | Place | Mark | Gap | Sign | Group
+
+
+def follow(nodes: tuple[Node, ...], states: States, view: View) -> States:
+    """Where the nodes, one after the other, lead from these positions; empty where they do not match."""
+    for node in nodes:
+        states = node.step(states, view)
+        if not states:
+            break
+    return states
 
 
 class PatternText(NamedTuple):

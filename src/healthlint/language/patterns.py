@@ -11,17 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
 from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
-from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Group, Mark, Node, Place, Sign, Word
 from healthlint.language.tokens import tokenize
 
-SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
-"""Marks that a pattern passes over unless it writes them."""
-STOPS = frozenset(".!?;")
-"""Marks that nothing passes over."""
 GAP = 4
 LONGEST_GAP = 30
 DEEPEST = 8
@@ -31,12 +28,16 @@ DEEPEST = 8
 class Pattern:
     """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may).
 
-    `required`: sets of keys; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of
-    them, `further` the next one, where it is short.
+    Sets of keys are told of it; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of
+    them, `further` the next one, where it is short, `required` holds the others.
     """
 
     text: str
     nodes: tuple[Node, ...]
+    lead: tuple[frozenset[str], ...]
+    """The words of the nodes up to the first that is no plain word."""
+    rest: tuple[Node, ...]
+    """The nodes after these."""
     first: frozenset[str] | None
     required: tuple[frozenset[str], ...]
     anchor: tuple[str, ...]
@@ -70,17 +71,20 @@ def parse_pattern(text: str) -> Pattern:
     """The pattern that `text` writes; `PatternError` where it is none."""
     parser = _Parser(text)
     nodes = parser.parse()
-    required = tuple(required_keys(nodes))
-    ranked = sorted(required, key=cost)
+    ranked = sorted(required_keys(nodes), key=cost)
+    has_further = len(ranked) > 1 and len(ranked[1]) <= _FURTHER_KEYS
+    lead = [node.words for node in takewhile(lambda node: isinstance(node, Word), nodes) if isinstance(node, Word)]
     if not mandatory(nodes):
         raise PatternError("the pattern can match nothing at all; one word or place must not be optional", 1)
     return Pattern(
         text=text,
         nodes=nodes,
+        lead=tuple(lead),
+        rest=nodes[len(lead) :],
         first=first_keys(nodes)[0],
-        required=required,
+        required=tuple(ranked[2 if has_further else 1 :]),
         anchor=tuple(sorted(ranked[0])) if ranked else (),
-        further=tuple(sorted(ranked[1])) if len(ranked) > 1 and len(ranked[1]) <= _FURTHER_KEYS else (),
+        further=tuple(sorted(ranked[1])) if has_further else (),
         at_start=bool(nodes) and Sign("^") in nodes[:2] and not isinstance(nodes[0], (Word, Place, Mark)),
         lexicons=frozenset(parser.lexicons),
     )

@@ -6,23 +6,22 @@ import re
 
 from healthlint.language.annotation import MARK, NUMBER, WORD, Token
 
-_PLAIN = str.maketrans({
+_PLAIN = {
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "´": "'", "`": "'",
     "\x91": "'", "\x92": "'", "\x93": '"', "\x94": '"', "\x96": "-", "\x97": "-",  # Windows-1252 read as Latin-1
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ",
-})  # fmt: skip
-_TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)(?=[^\W\d_]*)"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)*[®™]?)"
-    r"|(?P<mark>\S)"
-)
+}  # fmt: skip
+_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
+_TOKEN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)[®™]?|(\d+(?:[.,]\d+)*)|\S")
+_KINDS = (MARK, WORD, NUMBER)
+"""By the group of `_TOKEN` that holds the token, 0 being the whole."""
 
 
 def plain(text: str) -> str:
     """`text` with plain quotes, dashes and spaces: as long as the original, so that offsets hold."""
-    return text.translate(_PLAIN)
+    return _FANCY.sub(lambda match: _PLAIN[match.group()], text)
 
 
 def lowered(text: str) -> str:
@@ -33,20 +32,14 @@ def lowered(text: str) -> str:
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Tokens of `text` between `start` and `end`; offsets count in `text`."""
-    end = len(text) if end is None else end
-    norm = lowered(plain(text[start:end]))
+    return tokens_of(lowered(plain(text[start:end])), start)
+
+
+def tokens_of(low: str, start: int = 0) -> tuple[Token, ...]:
+    """Tokens of a sentence in plain forms and lower case, which begins at `start` of its text."""
     tokens = []
-    for match in _TOKEN.finditer(norm):
-        kind = match.lastgroup
-        word = match.group()
-        s, e = match.start() + start, match.end() + start
-        if kind == "word":
-            if word[-1] in "®™":
-                word = word[:-1]
-                e -= 1
-            tokens.append(Token(word, s, e, WORD))
-        elif kind == "number":
-            tokens.append(Token(word, s, e, NUMBER))
-        else:
-            tokens.append(Token(word, s, e, MARK))
+    for match in _TOKEN.finditer(low):
+        group = match.lastindex or 0
+        first, last = match.span(group)
+        tokens.append(Token(match[group], first + start, last + start, _KINDS[group]))
     return tuple(tokens)

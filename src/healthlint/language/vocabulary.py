@@ -4,22 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import product
-from typing import Any
+from typing import NamedTuple
 
 from healthlint.language.annotation import Mention, Token
 from healthlint.language.tokens import tokenize
 
-JsonEntry = list[str]
-"""Further words of the term joined by a space; lexicon; term as it is to be reported; exact spelling or empty."""
+Row = tuple[str, str, str, str]
+"""Further words of a term joined by a space; lexicon; term as it is to be reported; exact spelling or empty."""
 
-JsonWord = list[Any]
-"""All terms that begin with one word: how many further words they have, longest first; and by the further words joined
-by a space, the rows of lexicon, term and exact spelling."""
+Named = tuple[str, str, str]
+"""What a term stands for: the last three of its row."""
+
+
+class Terms(NamedTuple):
+    """All terms that begin with one word.
+
+    `alone`: the word is the whole term. `longer`, by the second word: for each number of further words, the most first,
+    the terms by these words joined by a space.
+    """
+
+    alone: tuple[Named, ...]
+    longer: dict[str, list[tuple[int, dict[str, tuple[Named, ...]]]]]
+
+
+class Vocabulary:
+    """The terms of every lexicon by first word. Those of a word are read when it is first met."""
+
+    __slots__ = ("_read", "_written")
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self._written = written
+        self._read: dict[str, Terms] = {}
+
+    def terms(self, word: str) -> Terms | None:
+        """The terms that begin with the word, if any do."""
+        found = self._read.get(word)
+        if found is None and word in self._written:
+            found = self._read[word] = _terms(self._written[word])
+        return found
+
+    def with_table(self, table: Mapping[str, list[Row]]) -> Extended:
+        """This vocabulary with one more table."""
+        return Extended(self, {
+            word: _terms("\n".join(filter(None, (self._written.get(word), lines))))
+            for word, lines in written([table]).items()
+        })  # fmt: skip
+
+
+class Extended:
+    """A vocabulary with more terms for some words; the terms of all other words are those of the vocabulary."""
+
+    __slots__ = ("_base", "_own")
+
+    def __init__(self, base: Vocabulary, own: Mapping[str, Terms]) -> None:
+        self._base = base
+        self._own = own
+
+    def terms(self, word: str) -> Terms | None:
+        return self._own.get(word) or self._base.terms(word)
+
+
+def _terms(lines: str) -> Terms:
+    alone: list[Named] = []
+    longer: dict[str, dict[int, dict[str, tuple[Named, ...]]]] = {}
+    for line in lines.split("\n"):
+        rest, lexicon, term, exact = line.split("\t")
+        named = (lexicon, term, exact)
+        if not rest:
+            alone.append(named)
+            continue
+        second, _, further = rest.partition(" ")
+        by_rest = longer.setdefault(second, {}).setdefault(further.count(" ") + 2 if further else 1, {})
+        by_rest[rest] = (*by_rest.get(rest, ()), named)
+    return Terms(tuple(alone), {word: sorted(by.items(), reverse=True) for word, by in longer.items()})
 
 
 def entries(
     lexicon: str, terms: Iterable[tuple[str, str]], cased: Iterable[tuple[str, str]] = ()
-) -> dict[str, list[JsonEntry]]:
+) -> dict[str, list[Row]]:
     """Compiled entries of one lexicon, by first word.
 
     `terms` and `cased` are pairs of a written form and the term it stands for; `~word` in a form stands for all its
@@ -27,10 +89,10 @@ def entries(
     """
     from healthlint.language.inflection import inflections
 
-    table: dict[str, list[JsonEntry]] = {}
+    table: dict[str, list[Row]] = {}
 
     def add(words: tuple[str, ...], term: str, exact: str) -> None:
-        row = [" ".join(words[1:]), lexicon, term, exact]
+        row = (" ".join(words[1:]), lexicon, " ".join(term.split()), exact)
         rows = table.setdefault(words[0], [])
         if row not in rows:
             rows.append(row)
@@ -53,51 +115,57 @@ def entries(
     return table
 
 
-def merged(tables: Iterable[Mapping[str, list[JsonEntry]]]) -> dict[str, JsonWord]:
-    """All tables as one, by first word, as `find_mentions` needs them."""
-    whole: dict[str, JsonWord] = {}
+def written(tables: Iterable[Mapping[str, list[Row]]]) -> dict[str, str]:
+    """All tables as one, by first word, as a `Vocabulary` reads them: a row a line, with tabs between its parts."""
+    whole: dict[str, list[str]] = {}
     for table in tables:
         for word, rows in table.items():
-            by_rest = whole.setdefault(word, [[], {}])[1]
-            for rest, lexicon, term, exact in rows:
-                by_rest.setdefault(rest, []).append([lexicon, term, exact])
-    for entry in whole.values():
-        entry[0] = sorted({rest.count(" ") + 1 if rest else 0 for rest in entry[1]}, reverse=True)
-    return whole
+            whole.setdefault(word, []).extend("\t".join(row) for row in rows)
+    return {word: "\n".join(lines) for word, lines in whole.items()}
 
 
-def extended(vocabulary: Mapping[str, JsonWord], table: Mapping[str, list[JsonEntry]]) -> dict[str, JsonWord]:
-    """The vocabulary with one more table; what was there stays as it is."""
-    whole = dict(vocabulary)
-    for word, (lengths, by_rest) in merged([table]).items():
-        old_lengths, old_rests = whole.get(word, [[], {}])
-        rests = {rest: [*old_rests.get(rest, ()), *by_rest.get(rest, ())] for rest in {*old_rests, *by_rest}}
-        whole[word] = [sorted({*old_lengths, *lengths}, reverse=True), rests]
-    return whole
-
-
-def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Mapping[str, JsonWord]) -> list[Mention]:
+def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary | Extended) -> list[Mention]:
     """Mentions of every lexicon, leftmost and longest within each lexicon, in order of place."""
     places = [i for i, t in enumerate(tokens) if t.norm != "-"]
     norms = [tokens[i].norm for i in places]
-    count = len(norms)
+    mentions = _mentions(places, norms, tokens, text, vocabulary)
+    if any(norm.endswith("'s") for norm in norms):
+        # "ketamine's effects": the bare word, where no term has the whole
+        bare = [norm.removesuffix("'s") for norm in norms]
+        covered = {(m.lexicon, i) for m in mentions for i in range(m.first, m.last)}
+        mentions.extend(
+            m
+            for m in _mentions(places, bare, tokens, text, vocabulary)
+            if not any((m.lexicon, i) in covered for i in range(m.first, m.last))
+        )
+        mentions.sort(key=lambda m: m.first)
+    return mentions
+
+
+def _mentions(
+    places: list[int], norms: list[str], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary | Extended
+) -> list[Mention]:
+    """Mentions where the words at `places` are `norms`."""
+    norms = [*norms, ""]  # no term goes on after the end
+    terms_of = vocabulary.terms
     taken: dict[str, int] = {}
     mentions = []
-    for at, norm in enumerate(norms):
-        entry = vocabulary.get(norm)
-        if entry is None:
+    for at, first in enumerate(places):
+        terms = terms_of(norms[at])
+        if terms is None:
             continue
-        lengths, by_rest = entry
-        first = places[at]
-        for length in lengths:
-            if at + length >= count:
-                continue
-            rows = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]) if length else "")
-            if rows is None:
-                continue
+        alone, longer = terms
+        found = []
+        for length, by_rest in longer.get(norms[at + 1], ()):
+            named = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]))
+            if named is not None:
+                found.append((length, named))
+        if alone:
+            found.append((0, alone))
+        for length, named in found:
             last = places[at + length] + 1
             start, end = tokens[first].start, tokens[last - 1].end
-            for lexicon, term, exact in rows:
+            for lexicon, term, exact in named:
                 if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
                     continue
                 taken[lexicon] = last

@@ -10,15 +10,19 @@ from typing import Any
 from healthlint.language.tokens import plain
 
 LEAST = 3
-"""Shorter stretches are too common to be worth looking for."""
+"""Shorter stretches are too common to be worth looking for, unless they hold no letter."""
 MOST_MARKS = 8
+
+
+_PROPERTY = re.compile(r"\\p\{\w+\}")
+"""A class of characters that only the `regex` module knows; which one does not matter here."""
 
 
 def regex_anchor(text: str) -> tuple[str, ...]:
     """Keys `=letters`, one of which is in the lower-case text of every match; empty when none can be told."""
     parser = import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
     try:
-        tree = parser.parse(text, re.IGNORECASE)
+        tree = parser.parse(_PROPERTY.sub(r"\\w", text), re.IGNORECASE)
     except (re.error, RecursionError, OverflowError):
         return ()
     return tuple(sorted("=" + letters for letters in _letters(tree) or ()))
@@ -41,7 +45,7 @@ def _letters(tree: Any) -> list[str] | None:
         if name == "LITERAL" and chr(argument).isascii():
             run += chr(argument).lower()
             continue
-        if len(run) >= LEAST:
+        if len(run) >= LEAST or (run.strip() and not any(map(str.isalpha, run))):
             choices.append([run])
         run = ""
         if name == "SUBPATTERN" or (name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] >= 1):

@@ -18,7 +18,7 @@ from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 2
+FORMAT = 3
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE, DETAILS_FILE = "pack.json", "details.json"
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)

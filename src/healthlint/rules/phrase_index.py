@@ -13,52 +13,54 @@ if TYPE_CHECKING:
 
 
 class _Entry(NamedTuple):
-    rule: int
+    """One pattern; `number` counts over all rules, so that entries sort in the order of the rules and patterns."""
+
     number: int
+    rule: Rule
     pattern: PatternText
 
 
 class PhraseIndex:
     """The patterns of all phrase rules by their anchor keys. Rules with other checks are passed over."""
 
-    __slots__ = ("_always", "_keys", "_letters", "_rules")
+    __slots__ = ("_always", "_keys", "_letters")
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = tuple(rule for rule in rules if isinstance(rule.check, PhraseCheck))
         self._keys: dict[str, list[_Entry]] = {}
-        self._letters: list[tuple[str, _Entry]] = []
+        self._letters: dict[str, list[_Entry]] = {}
         self._always: list[_Entry] = []
-        for number, rule in enumerate(self._rules):
-            assert isinstance(rule.check, PhraseCheck)
-            for k, pattern in enumerate(rule.check.patterns):
-                entry = _Entry(number, k, pattern)
+        number = 0
+        for rule in rules:
+            if not isinstance(rule.check, PhraseCheck):
+                continue
+            for pattern in rule.check.patterns:
+                number += 1
+                entry = _Entry(number, rule, pattern)
                 if not pattern.anchor:
                     self._always.append(entry)
                 for key in pattern.anchor:
                     if len(key) > 1 and key[0] == "=":
-                        self._letters.append((key[1:], entry))
+                        self._letters.setdefault(key[1:], []).append(entry)
                     else:
                         self._keys.setdefault(key, []).append(entry)
 
     def candidates(self, view: View, block_kind: str = "") -> list[tuple[Rule, list[PatternText]]]:
         """Rules that may match, in the order given, each with the patterns that may; those that read such blocks."""
-        found: dict[tuple[int, int], PatternText] = {}
-        keys = view.keys
-        for key in self._keys.keys() & keys:
-            for entry in self._keys[key]:
+        keys, low, by_key = view.keys, view.low, self._keys
+        found = {entry.number: entry for entry in self._always}
+        for key in keys & by_key.keys():
+            for entry in by_key[key]:
                 further = entry.pattern.further
                 if not further or not keys.isdisjoint(further):
-                    found[entry.rule, entry.number] = entry.pattern
-        for letters, entry in self._letters:
-            if letters in view.low:
-                found[entry.rule, entry.number] = entry.pattern
-        for entry in self._always:
-            found[entry.rule, entry.number] = entry.pattern
-        by_rule: dict[int, list[PatternText]] = {}
-        for rule, number in sorted(found):
-            by_rule.setdefault(rule, []).append(found[rule, number])
-        return [
-            (self._rules[rule], patterns)
-            for rule, patterns in by_rule.items()
-            if not block_kind or self._rules[rule].reads(block_kind)
-        ]
+                    found[entry.number] = entry
+        for letters, entries in self._letters.items():
+            if letters in low:
+                found.update((entry.number, entry) for entry in entries)
+        given: list[tuple[Rule, list[PatternText]]] = []
+        for _, entry in sorted(found.items()):
+            _, rule, pattern = entry
+            if given and given[-1][0] is rule:
+                given[-1][1].append(pattern)
+            elif not block_kind or rule.reads(block_kind):
+                given.append((rule, [pattern]))
+        return given

@@ -1,0 +1,78 @@
+"""Findings that say the same told once, and those that repeat each other numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from healthlint.findings import Finding
+
+_SAME_WORDS = 0.8
+"""Share of words in common from which two findings of different categories are taken for one fault."""
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in order of place, with those on the same words as a more severe one named under its `also`."""
+    kept = [finding for stretch in _stretches(findings) for finding in _merged(stretch)]
+    return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
+
+
+def _stretches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Findings that overlap, directly or through others, together: only among these can two say the same."""
+    stretch: list[Finding] = []
+    reached = -1
+    for finding in sorted(findings, key=lambda f: f.start):
+        if stretch and finding.start >= reached:
+            yield stretch
+            stretch = []
+        stretch.append(finding)
+        reached = max(reached, finding.end)
+    if stretch:
+        yield stretch
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    if len(findings) == 1:
+        return findings
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, -(f.end - f.start), f.rule)):
+        twin = next((i for i, other in enumerate(kept) if _says_the_same(other, finding)), None)
+        if twin is None:
+            kept.append(finding)
+        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
+            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
+    return kept
+
+
+def _says_the_same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are about the same words: overlapping in one category, nearly equal across categories."""
+    if one.scope != other.scope or "document" in (one.scope, other.scope):
+        return False
+    common = min(one.end, other.end) - max(one.start, other.start)
+    if common <= 0:
+        return False
+    if one.category == other.category:
+        return True
+    return common / (max(one.end, other.end) - min(one.start, other.start)) >= _SAME_WORDS
+
+
+def numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Equal findings counted, and those that repeat the same claim of the same rule marked."""
+    equal: dict[tuple[str, str, str], int] = {}
+    claims: set[tuple[str, tuple[str, ...]]] = set()
+    for finding in findings:
+        key = (finding.rule, finding.text.casefold(), finding.sentence)
+        occurrence = equal.get(key, 0)
+        equal[key] = occurrence + 1
+        claim = (finding.rule, _claim_of(finding))
+        repeat = claim in claims
+        yield replace(finding, occurrence=occurrence, repeat=repeat) if occurrence or repeat else finding
+        claims.add(claim)
+
+
+def _claim_of(finding: Finding) -> tuple[str, ...]:
+    """What makes two findings of one rule the same claim: the pair of a medicine and a condition, else the words."""
+    data = dict(finding.data)
+    if "medicine" in data and "condition-id" in data:
+        return data["medicine"].casefold(), data["condition-id"]
+    return (" ".join(finding.text.casefold().split()),)
