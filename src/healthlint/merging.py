@@ -57,22 +57,28 @@ def _says_the_same(one: Finding, other: Finding) -> bool:
 
 
 def numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Equal findings counted, and those that repeat the same claim of the same rule marked."""
+    """Equal findings counted, and those that repeat an earlier claim marked."""
     equal: dict[tuple[str, str, str], int] = {}
-    claims: set[tuple[str, tuple[str, ...]]] = set()
+    claims: set[tuple[str, ...]] = set()
     for finding in findings:
         key = (finding.rule, finding.text.casefold(), finding.sentence)
         occurrence = equal.get(key, 0)
         equal[key] = occurrence + 1
-        claim = (finding.rule, _claim_of(finding))
+        claim = _claim_of(finding)
         repeat = claim in claims
         yield replace(finding, occurrence=occurrence, repeat=repeat) if occurrence or repeat else finding
         claims.add(claim)
 
 
 def _claim_of(finding: Finding) -> tuple[str, ...]:
-    """What makes two findings of one rule the same claim: the pair of a medicine and a condition, else the words."""
+    """What makes two findings the same claim.
+
+    A medicine for a condition is one claim, whichever rule names it: what a heading offers is not told again under it.
+    So is a relation to a target within one category; else it is the same words under the same rule.
+    """
     data = dict(finding.data)
     if "medicine" in data and "condition-id" in data:
-        return data["medicine"].casefold(), data["condition-id"]
-    return (" ".join(finding.text.casefold().split()),)
+        return "pair", data["medicine"].casefold(), data["condition-id"]
+    if data.get("target"):
+        return finding.category, data["relation"], data["target"].casefold()
+    return finding.rule, " ".join(finding.text.casefold().split())
