@@ -44,7 +44,8 @@ def cue_terms(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     yield "cue-people", cues[HEDGE]["people"]
     context = cues["context"]
     yield f"cue:{QUESTION}::clause", context["question"]["words"]
-    yield "cue-reporting", context["quotation"]["reporting"]
+    for name in ("reporting", "saying", "speakers"):
+        yield f"cue-{name}", context["quotation"][name]
 
 
 def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
@@ -85,7 +86,7 @@ def find_cues(
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
     cues.extend(_cues_of_hits(hits, text, start, end, tokens))
     cues.extend(_question(tokens, start, end, cues))
-    cues.extend(_quotations(tokens, start, end, cues, bool(by_lexicon.get("cue-reporting"))))
+    cues.extend(_quotations(tokens, start, end, cues, _is_reported(by_lexicon)))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
 
 
@@ -233,6 +234,11 @@ def _question(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue]) 
     if any(c.kind == QUESTION and c.strength in ("presupposed", "promotional") for c in cues):
         return
     yield Cue(QUESTION, "", last.start, last.end, start, end)
+
+
+def _is_reported(by_lexicon: Mapping[str, list[Mention]]) -> bool:
+    """Whether words in quotation marks are somebody's claim told at arm's length."""
+    return "cue-reporting" in by_lexicon or ("cue-saying" in by_lexicon and "cue-speakers" in by_lexicon)
 
 
 def _quotations(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue], reported: bool) -> Iterable[Cue]:
