@@ -64,7 +64,7 @@ def compile_language(
         "vocabulary": written(tables),
         "patterns": patterns,
         "relations": {
-            name: {key: block[key] for key in ("targets", "polarity") if key in block}
+            name: {key: block[key] for key in ("targets", "standing") if key in block}
             for name, block in cues["relations"]["relations"].items()
         },
         "unwanted": cues["relations"]["unwanted"],

@@ -12,11 +12,12 @@ from healthlint.language.annotation import MARK, Mention, Token
 _PEOPLE = frozenset(
     """
     you people patients women men adults children everyone anyone someone doctors he she i they'll babies
-    kids teens athletes users clients customers body immune cells bacteria virus brain heart kidneys liver
+    kids teens athletes body immune cells bacteria virus brain heart kidneys liver
     exercise diet sleep vaccine vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse
     surgeon scientists researchers ageing aging symptoms illness infection surgery counselling counseling
     """.split()
 )
+_CUSTOMERS = frozenset("customers clients members users wearers owners guests reviewers testers".split())
 _BEFORE_GERUND = frozenset("in of on at with from by for about".split())
 _SOMETHING_ELSE = "something else"
 """The subject of a gerund after a preposition ("a role in maintaining"): not what stands before it."""
@@ -108,6 +109,8 @@ def agent_of(
         return spoken_of if fragment and spoken_of is not None else ("", "implied")
     if frame.nominal and subject not in _PEOPLE and not fragment:
         return "" if subject is _SOMETHING_ELSE else subject, "unknown"
+    if subject in _CUSTOMERS:
+        return subject, "implied"  # what they see and feel, they owe to what is sold
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:

@@ -79,4 +79,4 @@ def pattern_frames(
             yield Frame(name, target.term, target.kind, first, last, first)
         elif not relation.targets:
             words = " ".join(t.norm for t in tokens[first:last])
-            yield Frame(name, words, STANDING, first, last, first)
+            yield Frame(name, words, STANDING if relation.standing else "wellbeing", first, last, first)

@@ -29,14 +29,12 @@ AGENT_LEXICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation: the kinds of target with which it makes a benefit claim, and on what it acts.
-
-    `polarity` is `good-on-bad` (relieves, reduces), `good-on-good` (improves, boosts) or `either`.
-    """
+    """One relation, with the kinds of target with which it makes a benefit claim; none: it is a claim of its own."""
 
     name: str
     targets: frozenset[str]
-    polarity: str
+    standing: bool = False
+    """Whether it tells how something stands ("is approved") rather than what good it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Relations:
 def relations_of(data: Mapping[str, Any]) -> Relations:
     """The relations from the compiled cue file."""
     by_name = {
-        name: Relation(name, frozenset(block.get("targets", ())), block.get("polarity", "either"))
+        name: Relation(name, frozenset(block.get("targets", ())), block.get("standing", False))
         for name, block in data["relations"].items()
     }
     endings, exceptions = data["disease-endings"]

@@ -20,6 +20,7 @@ _OWN = {
     "thriving": (frozenset(("function", "appearance", "wellbeing", "part", "outcome")), "improves"),
 }
 _RISES = frozenset("increase rise soar climb skyrocket surge double goes go picks pick up".split())
+_IT = frozenset(("it", "them"))
 _MAY_FOLLOW = frozenset(
     """
     and or but with within in over after as so by for when while from at on within without during quickly fast
@@ -43,6 +44,12 @@ def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, ta
     if target is not None:
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
         return
+    if verb.last < len(tokens) and tokens[verb.last].norm in _IT:
+        # "cartilage wears down, and the chews restore it"
+        spoken_of = [t for t in targets if t.last <= verb.first and fits(relation, t)]
+        if spoken_of:
+            yield Frame(relation.name, spoken_of[-1].term, spoken_of[-1].kind, verb.first, verb.last + 1, verb.first)
+            return
     if verb.first and tokens[verb.first - 1].norm in BE and tokens[verb.first].norm.endswith("ed"):
         before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and fits(relation, t)]
         if before:
@@ -97,6 +104,8 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention, targets: list[Target]
     before, word = tokens[verb.first - 1].norm, tokens[verb.first].norm
     if word == "cleared" and verb.last < len(tokens) and tokens[verb.last].norm in ("for", "by", "to"):
         return True  # by an agency
+    if word == "seen" and verb.last < len(tokens) and tokens[verb.last].norm in ("in", "on", "as"):
+        return True  # "as seen in"
     if before in BE and not word.endswith(("ed", "ing")):
         return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):

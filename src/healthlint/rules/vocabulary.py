@@ -25,7 +25,7 @@ BUILTIN_PLACES = (
 RELATIONS = (
     "treats", "prevents", "cures", "relieves", "improves", "reduces", "increases", "supports", "boosts", "restores",
     "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "opens", "strengthens", "slows",
-    "enhances", "optimises", "works", "offered-for", "results", "helps",
+    "enhances", "optimises", "works", "offered-for", "results", "helps", "spares", "keeps-you",
     "is-safe", "is-free-of", "works-better-than", "is-recommended-by", "is-approved",
 )  # fmt: skip
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
