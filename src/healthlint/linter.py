@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.annotate import annotate
-from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure
+from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure, voice
 from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
@@ -26,6 +26,7 @@ from healthlint.rules.model import (
     RequiredCheck,
     Rule,
     StructureCheck,
+    VoiceCheck,
 )
 from healthlint.rules.phrase_index import PhraseIndex
 from healthlint.rules.vocabulary import KINDS
@@ -205,6 +206,8 @@ def _candidates(
         yield from metric.check(rule, annotated)
     for rule in by_check.get(StructureCheck, []):
         yield from structure.check(rule, annotated)
+    for rule in by_check.get(VoiceCheck, []):
+        yield from voice.check(rule, annotated)
 
 
 def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str, ...]:

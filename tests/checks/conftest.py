@@ -53,12 +53,27 @@ CHECKS: dict[str, dict[str, Any]] = {
     "duplicate": {"kind": "structure", "problem": "duplicate-sentence"},
     "template": {"kind": "structure", "problem": "repeated-template"},
     "contradiction": {"kind": "structure", "problem": "contradiction"},
+    "voice-quotation": {
+        "kind": "voice",
+        "told": "quotation",
+        "openings": ["she told us"],
+        "others": ["dr"],
+        "not-under": ["~myth"],
+    },
+    "voice-signed": {"kind": "voice", "told": "signed", "others": ["dr"]},
+    "voice-story": {
+        "kind": "voice",
+        "told": "story",
+        "headings": ["meet {name}", "kind words"],
+        "openings": [{"regex": "^[A-Z][a-z]+ came to us"}],
+        "others": ["dr"],
+    },
 }
 
 FIELDS = {
     "phrase": "{match}", "claim": "{agent}|{relation}|{target}", "pair": "{medicine}|{condition}|{status}|{labelled}",
     "citation": "{evidence}|{missing}", "required": "{trigger}|{missing}", "balance": "{benefits}|{risks}",
-    "metric": "{value}|{limit}", "structure": "{detail}",
+    "metric": "{value}|{limit}", "structure": "{detail}", "voice": "{match}",
 }  # fmt: skip
 
 

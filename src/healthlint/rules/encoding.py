@@ -9,7 +9,9 @@ from healthlint.findings import Severity
 from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule
 
-PATTERN_FIELDS = frozenset(("patterns", "except_", "with_", "without", "when", "must", "headings"))
+PATTERN_FIELDS = frozenset(
+    ("patterns", "except_", "with_", "without", "when", "must", "headings", "not_under", "openings", "others")
+)
 EXAMPLE_FIELDS = ("bad", "good", "known_miss", "known_false_alarm")
 
 

@@ -147,13 +147,35 @@ class StructureCheck:
     headings: Annotated[Patterns, "Only headings that match one of these."] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceCheck:
+    """Customers or patients who are quoted, who sign a quotation, or whose story is told."""
+
+    KIND: ClassVar[str] = "voice"
+    told: Annotated[str, "How they are heard.", Among(v.TOLD)]
+    headings: Annotated[Patterns, "Headings over what customers tell; for stories."] = ()
+    not_under: Annotated[Patterns, "Headings over quotations that do not count."] = ()
+    openings: Annotated[Patterns, "Words with which a story begins, or with which a quotation is reported."] = ()
+    others: Annotated[Patterns, "Words that name another speaker: an expert, an official, the publisher."] = ()
+    without: Annotated[Patterns, _WITHOUT] = ()
+
+
 Check = (
-    PhraseCheck | ClaimCheck | PairCheck | CitationCheck | RequiredCheck | BalanceCheck | MetricCheck | StructureCheck
+    PhraseCheck
+    | ClaimCheck
+    | PairCheck
+    | CitationCheck
+    | RequiredCheck
+    | BalanceCheck
+    | MetricCheck
+    | StructureCheck
+    | VoiceCheck
 )
 CHECKS: dict[str, type[Check]] = {
     c.KIND: c
     for c in (
         PhraseCheck, ClaimCheck, PairCheck, CitationCheck, RequiredCheck, BalanceCheck, MetricCheck, StructureCheck,
+        VoiceCheck,
     )
 }  # fmt: skip
 

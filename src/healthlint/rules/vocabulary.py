@@ -46,6 +46,7 @@ PROBLEMS = (
     "empty-section", "empty-lead-in", "promised-list-missing", "duplicate-sentence", "repeated-template",
     "contradiction",
 )  # fmt: skip
+TOLD = ("quotation", "signed", "story")
 
 CATEGORY_DIGITS = {
     "1": ("overclaim",), "2": ("citation",), "3": ("promotion",), "4": ("efficacy",), "5": ("safety",),
@@ -63,5 +64,6 @@ MESSAGE_FIELDS = {
     "balance": ("match", "benefits", "risks"),
     "metric": ("match", "value", "limit"),
     "structure": ("match", "detail"),
+    "voice": ("match",),
 }
 """What a message of each kind of check can name in braces."""

@@ -1,0 +1,307 @@
+"""The `voice` check: customers and patients who are quoted, who sign a quotation, or whose story is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from healthlint.checks.candidate import Candidate
+from healthlint.documents.blocks import BlockKind
+from healthlint.language.matching import any_match, find
+from healthlint.language.utterances import Quote, is_named_before, is_signature, quotes_in, signed_from
+from healthlint.rules.model import Rule, VoiceCheck
+
+if TYPE_CHECKING:
+    from healthlint.language.annotation import AnnotatedDocument, Sentence
+    from healthlint.language.pattern_nodes import PatternText
+
+_I = frozenset(("i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"))
+_SELF = _I | {"we", "we've", "we're", "we'd", "our", "us"}
+_OF_A_PERSON = frozenset(
+    ("he", "she", "his", "her", "him", "hers", "he's", "she's", "he'd", "she'd", "herself", "himself")
+)
+_OF_SEVERAL = frozenset(("they", "their", "them"))
+_READER = frozenset(("you", "your", "you're", "you'll", "yours"))
+_DASHES = ("–", "—")
+_ONE = r"([A-Z][a-zà-ÿ]+)"
+_NAMED = re.compile(
+    rf"\b(?:[Mm]eet|[Hh]ow|[Ww]hy) {_ONE}(?: (?:and|&) {_ONE})?|\b{_ONE}['’]s (?i:story|journey|results?|experience)"
+    rf"|^{_ONE}(?: (?:and|&) {_ONE})?"
+)
+_NO_NAMES = frozenset(
+    "The Our Your Their His Her We You He She They It This That One After Before When Real What".split()
+)
+_VERDICT = re.compile(
+    r"(?:(?:this|that)(?:'s|’s| is| was| are)|these are|wrong|false|not true|true|myth|fact|reality)\b", re.I
+)
+"""How the line after a quotation begins that sets it right."""
+_STARS = re.compile(r"\s*(?:[★⭐✮✯]\s*){2,}|\s*(?:[1-5](?:\.\d)?|five|four) stars?\s*$", re.I)
+_SELF_ALONE = 5
+"""Fewer words about oneself, with a name under them, are as well a form to fill in."""
+_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
+_NOT_TOLD = frozenset(
+    (
+        BlockKind.TABLE_CELL,
+        BlockKind.LINK,
+        BlockKind.BUTTON,
+        BlockKind.FRONT_MATTER,
+        BlockKind.ALT,
+        BlockKind.DESCRIPTION,
+    )
+)
+
+
+class _Passage(NamedTuple):
+    """A block with its sentences, as indices in the document, and its quotations."""
+
+    sentences: Sequence[int]
+    text: str
+    is_heading: bool
+    dashed: bool
+    quotes: tuple[Quote, ...]
+
+    @property
+    def quoted(self) -> Quote | None:
+        """The quotation for whose sake the block is there."""
+        return next((quote for quote in self.quotes if quote.standing), None)
+
+
+class _Told(NamedTuple):
+    """Something a customer says or that is told of one: sentences `first` to `last`, of one block."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
+    """Places in which customers or patients are heard."""
+    asked = rule.check
+    assert isinstance(asked, VoiceCheck)
+    passages = _passages(document)
+    seen: set[int] = set()
+    for told in _stories(asked, document, passages) if asked.told == "story" else _quoted(asked, document, passages):
+        sentence = document.sentences[told.first]
+        if told.first in seen or (asked.without and any_match(asked.without, sentence.view)):
+            continue
+        seen.update(range(told.first, told.last + 1))
+        words = sentence.block.text[told.start : told.end]
+        yield Candidate(rule, told.first, told.start, told.end, (("match", words),))
+
+
+def _passages(document: AnnotatedDocument) -> list[_Passage]:
+    found = []
+    for _, group in groupby(enumerate(document.sentences), key=lambda pair: pair[1].block_index):
+        indices = [index for index, _ in group]
+        block = document.sentences[indices[0]].block
+        if block.kind not in _NOT_TOLD:
+            start = block.segments[0].source_start if block.segments else 0
+            before = document.document.source.text[max(start - 4, 0) : start].rstrip()
+            heading = block.kind in _HEADINGS
+            found.append(_Passage(indices, block.text, heading, before.endswith(_DASHES), quotes_in(block.text)))
+    return found
+
+
+def _quoted(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage]) -> Iterator[_Told]:
+    """What people say who are neither the publisher nor an expert, with the lines that sign it."""
+    signatures = _signatures(document, passages)
+    others = {at for at, p in enumerate(passages) if (p.quotes or at in signatures) and _of_others(asked, document, p)}
+    others |= {signatures[at] for at in others if at in signatures}
+    news = any(passages[at].quotes for at in others)
+    spoken: set[int] = set()
+    for at, passage in enumerate(passages):
+        signed = at in signatures.values() or _signs_itself(document, passage)
+        if at in others or not (passage.quotes or signed) or _is_aside(asked, document, passages, at):
+            continue
+        if signed or (asked.told == "quotation" and not news and _heard(asked, document, passages, at)):
+            spoken.add(at)
+            begun, ended = (passage.quoted or passage.quotes[0]).start if passage.quotes else 0, len(passage.text)
+            yield _stretch(document, passage, begun, ended if signed else passage.quotes[-1].end)
+    for at in sorted(signatures):
+        if signatures[at] in spoken:
+            yield _whole(document, passages[at])
+
+
+def _is_aside(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int) -> bool:
+    """Whether it is a question, or words that the heading or the next line calls a myth or an example."""
+    passage = passages[at]
+    said = passage.text[passage.quotes[0].start : passage.quotes[-1].end] if passage.quotes else passage.text
+    if said.rstrip("\"”’' ").endswith("?"):
+        return True
+    following = passages[at + 1].text if at + 1 < len(passages) else ""
+    return _VERDICT.match(following) is not None or _under(asked.not_under, document, passage)
+
+
+def _signatures(document: AnnotatedDocument, passages: list[_Passage]) -> dict[int, int]:
+    """The passages that are a signature, each with the passage that it signs."""
+    found: dict[int, int] = {}
+    for at, passage in enumerate(passages):
+        if passage.quotes:
+            continue
+        above = passages[at - 1] if at else None
+        below = passages[at + 1] if at + 1 < len(passages) else None
+        if (
+            above is not None
+            and at - 1 not in found.values()
+            and _may_be_signed(document, above)
+            and is_signature(passage.text, after_quote=above.quoted is not None, dashed=passage.dashed)
+        ):
+            found[at] = at - 1
+            continue
+        if below is not None and _may_be_signed(document, below) and is_signature(passage.text):
+            further = passages[at + 2] if at + 2 < len(passages) else None
+            if further is None or not is_signature(further.text, after_quote=True, dashed=further.dashed):
+                found[at] = at + 1
+    return found
+
+
+def _may_be_signed(document: AnnotatedDocument, passage: _Passage) -> bool:
+    """Whether a block is somebody's own words: a quotation, or an unquoted text about oneself, not signed in itself."""
+    if passage.is_heading or _signs_itself(document, passage):
+        return False
+    return passage.quoted is not None or (not passage.quotes and _says(document, passage, _I, _SELF_ALONE))
+
+
+def _signs_itself(document: AnnotatedDocument, passage: _Passage) -> bool:
+    """Whether the name of who speaks stands before or behind the words in the same block."""
+    if passage.quoted is None:
+        return not passage.quotes and signed_from(passage.text) is not None and _says(document, passage, _SELF, 0)
+    tail = passage.text[passage.quotes[-1].end :]
+    return is_signature(tail, after_quote=True, dashed=True) or is_named_before(passage.text[: passage.quotes[0].start])
+
+
+def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int) -> bool:
+    """Whether an unsigned quotation is somebody's own experience: in the first person, or beside one that is."""
+    passage = passages[at]
+    quote = passage.quoted
+    if quote is None:
+        return _reported(asked, document, passage)
+    return _personal(document, passage) or any(
+        0 <= other < len(passages) and passages[other].quoted is not None and _personal(document, passages[other])
+        for other in (at - 1, at + 1)
+    )
+
+
+def _personal(document: AnnotatedDocument, passage: _Passage) -> bool:
+    return any(
+        t.norm in _SELF and _within(passage, t.start) for i in passage.sentences for t in document.sentences[i].tokens
+    )
+
+
+def _says(document: AnnotatedDocument, passage: _Passage, words: frozenset[str], fewest: int) -> bool:
+    """Whether the block uses one of the words, in a text of at least `fewest` words."""
+    tokens = [t.norm for i in passage.sentences for t in document.sentences[i].tokens]
+    return len(tokens) >= fewest and not words.isdisjoint(tokens)
+
+
+def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage) -> bool:
+    """Whether a person is said to have told something of themselves in these words."""
+    if not _personal(document, passage):
+        return False
+    return any(
+        not _within(passage, match.start)
+        for index in passage.sentences
+        for pattern in asked.openings
+        for match in find(pattern, document.sentences[index].view)
+    )
+
+
+def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage) -> bool:
+    """Whether the words around the quotation name another speaker: an expert, an official, the publisher."""
+    return any(
+        not _within(passage, match.start)
+        for index in passage.sentences
+        for pattern in asked.others
+        for match in find(pattern, document.sentences[index].view)
+    )
+
+
+def _within(passage: _Passage, offset: int) -> bool:
+    return any(quote.start <= offset < quote.end for quote in passage.quotes)
+
+
+def _under(headings: Sequence[PatternText], document: AnnotatedDocument, passage: _Passage) -> bool:
+    heading = document.sentences[passage.sentences[0]].heading
+    return heading is not None and any_match(headings, document.sentences[heading].view)
+
+
+def _stretch(document: AnnotatedDocument, passage: _Passage, start: int, end: int) -> _Told:
+    """The words from `start` to `end`, begun with their sentence where they stand in the middle of it."""
+    inside = [i for i in passage.sentences if document.sentences[i].end > start and document.sentences[i].start < end]
+    first = document.sentences[inside[0]]
+    return _Told(inside[0], inside[-1], first.start, max(end, document.sentences[inside[-1]].end))
+
+
+def _whole(document: AnnotatedDocument, passage: _Passage) -> _Told:
+    return _stretch(document, passage, 0, len(passage.text))
+
+
+def _stories(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage]) -> Iterator[_Told]:
+    """What stands under a heading that announces customers' words or stories, and stories that begin without one."""
+    at = 0
+    while at < len(passages):
+        passage = passages[at]
+        first = document.sentences[passage.sentences[0]]
+        if passage.is_heading and any_match(asked.headings, first.view) and not any_match(asked.others, first.view):
+            at = yield from _section(asked, document, passages, at + 1, _names_in(first))
+            continue
+        opening = next((i for i in passage.sentences if any_match(asked.openings, document.sentences[i].view)), None)
+        if opening is not None and not passage.is_heading:
+            begun = document.sentences[opening]
+            yield _stretch(document, passage, begun.start, len(passage.text))
+            at = yield from _section(asked, document, passages, at + 1, _names_in(begun))
+            continue
+        at += 1
+
+
+def _section(
+    asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int, names: frozenset[str]
+) -> Generator[_Told, None, int]:
+    """The passages from `at` on that go on telling of the same people or let them speak; returns where they end."""
+    told = False
+    while at < len(passages):
+        passage = passages[at]
+        signature = _is_signature(passages, at)
+        if passage.is_heading and not signature:
+            return at
+        sentences = [document.sentences[i] for i in passage.sentences]
+        if not signature and not passage.quotes and any(any_match(asked.others, s.view) for s in sentences):
+            return at
+        names = names.union(*(_names_in(s) for s in sentences if any_match(asked.openings, s.view)))
+        review = _is_signature(passages, at + 1) or (at > 0 and _STARS.match(passages[at - 1].text) is not None)
+        if signature or review or passage.quotes or any(_goes_on(s, names) for s in sentences):
+            yield _whole(document, passage)
+            told = True
+        elif told:
+            return at
+        at += 1
+    return at
+
+
+def _is_signature(passages: list[_Passage], at: int) -> bool:
+    if not 0 < at < len(passages):
+        return False
+    quoted = passages[at - 1].quoted is not None
+    return is_signature(passages[at].text, after_quote=quoted, dashed=passages[at].dashed)
+
+
+def _goes_on(sentence: Sentence, names: frozenset[str]) -> bool:
+    words = {t.norm for t in sentence.tokens}
+    if not words.isdisjoint(_I):
+        return True
+    if not words.isdisjoint(_READER):
+        return False
+    if not words.isdisjoint(_OF_A_PERSON) or not words.isdisjoint(names):
+        return True
+    return len(names) > 1 and not words.isdisjoint(_OF_SEVERAL)
+
+
+def _names_in(sentence: Sentence) -> frozenset[str]:
+    """The people that a heading or the beginning of a story names."""
+    named = _NAMED.search(sentence.text)
+    return (
+        frozenset(name.lower() for name in named.groups() if name and name not in _NO_NAMES) if named else frozenset()
+    )
