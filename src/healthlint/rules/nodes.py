@@ -75,6 +75,9 @@ class Reader:
             mark = getattr(error, "problem_mark", None)
             place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
             text = " ".join(str(getattr(error, "problem", "") or error).split())
+            if "nesting depth" in text:  # some parsers stop by themselves, and sooner than `_plain` does
+                self.problems.append(UserError("is nested too deeply", where=f"{self.path}{place}"))
+                return None
             hint = "quote a text that has `: `, `#` or quotes"
             self.problems.append(UserError(f"is no valid YAML: {text}", where=f"{self.path}{place}", hint=hint))
             return None
