@@ -8,16 +8,12 @@ import pytest
 
 from healthlint.language.orders import without_statements
 from healthlint.language.tokens import tokenize
-from healthlint.language.vocabulary import entries, find_mentions, merged
+from healthlint.language.vocabulary import Vocabulary, entries, find_mentions, written
 
 from .seeing import sentence_of
 
-TABLE = merged(
-    [
-        entries("order", [(verb, verb) for verb in "read watch join share visit check-out read-on".split()]),
-        entries("noun", [("page", "page")]),
-    ]
-)
+VERBS = "read watch join share visit check-out read-on".split()
+TABLE = Vocabulary(written([entries("order", zip(VERBS, VERBS, strict=True)), entries("noun", [("page", "page")])]))
 ORDERS = frozenset(["order"])
 
 
