@@ -14,6 +14,7 @@ from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Se
 from healthlint.language.cues import Hit, find_cues
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
+from healthlint.language.orders import without_statements
 from healthlint.language.publisher import own_names
 from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
@@ -99,7 +100,7 @@ def _read(
     text = block.text
     low = lowered(plain(text[start:end]))
     tokens = tokens_of(low, start)
-    mentions = find_mentions(tokens, text, vocabulary)
+    mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
     mentions.extend(quantities(tokens, text))
     view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []

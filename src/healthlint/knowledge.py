@@ -23,6 +23,8 @@ class Knowledge:
     """Words of every lexicon by first word, groups of cue patterns by anchor key, and the benefit relations."""
 
     vocabulary: Vocabulary
+    orders: frozenset[str]
+    """Lexicons of verbs that count only as orders."""
     by_key: Mapping[str, list[tuple[str, PatternText]]]
     always: tuple[tuple[str, PatternText], ...]
     relations: Relations
@@ -42,6 +44,7 @@ class Knowledge:
 def compile_language(
     cues: Mapping[str, Any],
     lexicons: Iterable[LexiconTerms],
+    orders: Iterable[str],
     medicine_terms: Iterable[tuple[str, str]],
     condition_terms: Iterable[tuple[str, str, bool, bool]],
 ) -> dict[str, Any]:
@@ -62,6 +65,7 @@ def compile_language(
     ]
     return {
         "vocabulary": written(tables),
+        "orders": sorted(orders),
         "patterns": patterns,
         "relations": {
             name: {key: block[key] for key in ("targets", "standing") if key in block}
@@ -112,6 +116,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
             by_key.setdefault(key, []).append((group, pattern))
     return Knowledge(
         vocabulary=Vocabulary(data["vocabulary"]),
+        orders=frozenset(data["orders"]),
         by_key=by_key,
         always=tuple(always),
         relations=relations_of(data),

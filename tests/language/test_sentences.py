@@ -24,6 +24,8 @@ ROWS = [
     "Smith et al. found nothing. | Others did.",
     "See Fig. 3 for details. | Then read on.",
     "Is it safe? | Nobody knows!",
+    "Try it out! https://larkwood.com/try. | Then rest.",
+    "Try it out! | It is at www.larkwood.com.",
     "“Is it safe?” she asked. | He nodded.",
     "He said “It works.” | She laughed.",
     "Rest helps (see below.) | Sleep does too.",

@@ -13,6 +13,11 @@ def test_a_lexicon(folder: Folder) -> None:
     assert load_lexicon_file(path) == Lexicon("dust", "words for a test", ("moon dust", "~grain"), ("MD",))
 
 
+def test_a_list_of_orders(folder: Folder) -> None:
+    assert load_lexicon_file(folder.lexicon("sweep", "sweep up", orders=True)).orders
+    assert not load_lexicon_file(folder.lexicon("sweep", "sweep up", orders=False)).orders
+
+
 def test_a_folder_in_order_of_name(folder: Folder) -> None:
     folder.lexicon("sand", "sand")
     folder.lexicon("dust", "dust")
@@ -35,6 +40,7 @@ def test_a_folder_in_order_of_name(folder: Folder) -> None:
         ("schema: 1\nname: Dust\nabout: x\nterms: [a]", "name 'Dust' is no name"),
         ("schema: 2\nname: dust\nabout: x\nterms: [a]", "schema must be 1"),
         ("schema: 1\nname: dust\nabout: x\nterm: [a]", "did you mean 'terms'?"),
+        ("schema: 1\nname: dust\nabout: x\nterms: [a]\norders: often", ":5: orders must be true or false"),
         ("[", "is no valid YAML"),
     ],
 )

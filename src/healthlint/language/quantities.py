@@ -1,7 +1,9 @@
-"""Numbers, shares, money, weights, durations, years and names: the built-in places of the pattern language."""
+"""Numbers, shares, money, weights, durations, years, names, links: the built-in places of the pattern language."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
@@ -89,6 +91,13 @@ _TIMES = frozenset(
 )
 _RANGE = frozenset(("-", "–", "to", "/"))
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
+_OF_LINKS = frozenset("http https www com org net uk au ca eu io info health clinic shop store app".split())
+_LINK = re.compile(
+    r"(?<![\w@./-])(?:https?://[^\s<>]+|www\.[^\s<>]+"
+    r"|(?:[\w-]+\.)+(?:com|org|net|uk|au|ca|eu|io|info|health|clinic|shop|store|app)(?![\w.-]\w)(?:/[^\s<>]*)?)",
+    re.I,
+)
+_AFTER_LINK = ".,;:!?)]}'\"’”"
 
 
 def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
@@ -115,6 +124,19 @@ def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
             yield from _of_number(tokens, i)
         elif token.kind == MARK and token.norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
             yield _mention("money", "", tokens, i, i + 2)
+    if any(t.norm in _OF_LINKS for t in tokens):
+        yield from _links(tokens, text)
+
+
+def _links(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
+    """Addresses that are written out."""
+    starts = [t.start for t in tokens]
+    for match in _LINK.finditer(text, starts[0], tokens[-1].end):
+        address = match.group().rstrip(_AFTER_LINK)
+        first = bisect_left(starts, match.start())
+        last = bisect_left(starts, match.start() + len(address))
+        if first < last and starts[first] == match.start():
+            yield _mention("link", address, tokens, first, last)
 
 
 def _of_number(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:

@@ -124,6 +124,7 @@ _MAY_END = frozenset(
     ph.d no
     """.split()
 )
+_ADDRESS = ("http://", "https://", "www.")
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«"
 
@@ -161,6 +162,8 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     first = after[0]
     if first in _OPENERS and len(after) > 1:
         first = after[1]
+    if text[stop] == "!" and text.startswith(_ADDRESS, end + 1):
+        return True  # an exclamation with the link that it leads to
     if text[stop] in "!?":
         # “Does it work?” she asked: a quoted question inside a sentence.
         return first.islower() and text[end - 1] in _CLOSERS

@@ -17,7 +17,7 @@ from healthlint.language.patterns import PatternError
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.loader import compile_folder as compile_medicines
 from healthlint.rules.encoding import encode_details, encode_rule
-from healthlint.rules.lexicons import Lexicon, load_lexicons
+from healthlint.rules.lexicons import Lexicon, decode_lexicon, load_lexicons
 from healthlint.rules.loader import load_rules
 from healthlint.rules.model import Rule
 from healthlint.rules.nodes import Reader, documents, flat, raise_all
@@ -34,7 +34,7 @@ def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: 
     if not folder.is_dir():
         raise UserError("is no folder of rules", where=str(folder), hint="name a folder that holds rule files")
     below, details_below = base or ({"rules": [], "medicines": None}, {"rules": {}, "lexicons": [], "cues": {}})
-    lexicons_below = [Lexicon(row[0], row[1], tuple(row[2]), tuple(row[3])) for row in details_below["lexicons"]]
+    lexicons_below = [*map(decode_lexicon, details_below["lexicons"])]
     problems: list[UserError] = []
     lexicons = _lexicons(folder / "lexicons", [x.name for x in lexicons_below], problems)
     names = {x.name for x in (*lexicons_below, *lexicons)} | {p.stem for p in _files(folder / "lexicons")}
@@ -55,7 +55,7 @@ def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: 
     }
     details: Data = {
         "rules": {**details_below["rules"], **{rule.id: encode_details(rule) for rule in rules}},
-        "lexicons": [[x.name, x.about, x.terms, x.cased] for x in lexicons],
+        "lexicons": [[x.name, x.about, x.terms, x.cased, x.orders] for x in lexicons],
         "cues": cues,
     }
     content = json.dumps([pack, details], sort_keys=True, ensure_ascii=False).encode()
@@ -111,9 +111,11 @@ def _language(folder: Path, cues: Data, lexicons: Iterable[Lexicon], medicines: 
     if not cues:
         return {}
     formulary = Formulary.from_data(medicines)
+    lexicons = tuple(lexicons)
     words = [(x.name, x.terms, x.cased) for x in lexicons]
+    orders = [x.name for x in lexicons if x.orders]
     try:
-        return compile_language(cues, words, formulary.medicine_terms(), formulary.condition_terms())
+        return compile_language(cues, words, orders, formulary.medicine_terms(), formulary.condition_terms())
     except PatternError as error:
         raise UserError(f"a cue is no pattern: {error}", where=str(folder / "cues")) from error
     except KeyError as error:

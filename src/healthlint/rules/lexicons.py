@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from healthlint.errors import UserError
 
@@ -18,9 +18,16 @@ class Lexicon:
     about: Annotated[str, "What the words are, and where the facts come from."]
     terms: Annotated[tuple[str, ...], "Terms in lower case; `~` before a word that is inflected."] = ()
     cased: Annotated[tuple[str, ...], "Terms that count only in exactly this case."] = ()
+    orders: Annotated[bool, "Terms count only where the reader is told to do them: verbs, in their plain form."] = False
 
 
-_KEYS = ("schema", "name", "about", "terms", "cased")
+def decode_lexicon(row: Any) -> Lexicon:
+    """The lexicon in a row of the pack."""
+    name, about, terms, cased, orders = row
+    return Lexicon(name, about, tuple(terms), tuple(cased), orders)
+
+
+_KEYS = ("schema", "name", "about", "terms", "cased", "orders")
 
 
 def load_lexicons(folder: Path) -> tuple[Lexicon, ...]:
@@ -48,6 +55,7 @@ def load_lexicon_file(path: Path) -> Lexicon:
     root = reader.root()
     found: dict[str, tuple[str, ...]] = {}
     name = about = ""
+    orders = False
     if root is not None:
         values = reader.mapping(root, "the lexicon", _KEYS, ("schema", "name", "about"))
         if "schema" in values and getattr(values["schema"], "value", "") != "1":
@@ -69,5 +77,6 @@ def load_lexicon_file(path: Path) -> Lexicon:
                 reader.problem(f"term '{term}': '~' must stand before a word", item)
         if not any(found.values()) and not reader.problems:
             reader.problem("the lexicon has no terms", root)
+        orders = "orders" in values and bool(reader.scalar(values["orders"], "orders", bool))
     reader.finish()
-    return Lexicon(name, about, found.get("terms", ()), found.get("cased", ()))
+    return Lexicon(name, about, found.get("terms", ()), found.get("cased", ()), orders)

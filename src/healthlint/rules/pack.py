@@ -15,7 +15,7 @@ from typing import Any
 
 from healthlint.errors import UserError
 from healthlint.rules.encoding import add_details, decode_rule
-from healthlint.rules.lexicons import Lexicon
+from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
 FORMAT = 3
@@ -80,8 +80,7 @@ class Pack:
     @property
     def lexicons(self) -> tuple[Lexicon, ...]:
         """All word lists, as written."""
-        rows = self.details.data["lexicons"]
-        return tuple(Lexicon(name, about, tuple(terms), tuple(cased)) for name, about, terms, cased in rows)
+        return tuple(map(decode_lexicon, self.details.data["lexicons"]))
 
 
 def load_pack(extra_folders: tuple[Path, ...] = ()) -> Pack:
