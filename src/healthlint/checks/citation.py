@@ -22,7 +22,7 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     asked = rule.check
     assert isinstance(asked, CitationCheck)
     sentence = document.sentences[index]
-    evidence = [e for e in sentence.evidence if e.kind in asked.evidence]
+    evidence = [e for e in sentence.evidence if e.role == "witness" and e.kind in asked.evidence]
     if not evidence or (asked.benefit_only and not any(c.is_benefit for c in sentence.claims)):
         return
     if not allowed(asked.with_, asked.without, sentence.view):

@@ -92,7 +92,7 @@ def _json(source: Source, file: File, pack: Pack) -> str:
     from healthlint.linter import see
 
     document, settings = _document(source, file)
-    annotated = see(document, pack, settings)
+    annotated = see(document, pack, settings, mentions=True)
     return "".join(dumps(_object(s, source), ensure_ascii=False) + "\n" for s in annotated.sentences)
 
 
@@ -131,7 +131,7 @@ def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
             )
             for c in sentence.claims
         ],
-        "evidence": [_plain(e, sentence, "kind") for e in sentence.evidence],
+        "evidence": [_plain(e, sentence, "kind", "role") for e in sentence.evidence],
         "citations": [_plain(c, sentence, "kind") for c in sentence.citations],
     }
 
@@ -152,7 +152,7 @@ def _text(source: Source, file: File, pack: Pack) -> str:
     from healthlint.linter import see, trace
 
     document, settings = _document(source, file)
-    annotated = see(document, pack, settings)
+    annotated = see(document, pack, settings, mentions=True)
     findings, silenced = trace(document, pack, settings)
     lines = [f"{source.path}: {annotated.kind}" + f" ({'; '.join(annotated.kind_cues)})" * bool(annotated.kind_cues)]
     quiet: dict[int, list[str]] = {}
@@ -201,6 +201,6 @@ def _seen(sentence: Sentence) -> Iterator[str]:
         told = [claim.strength, claim.quantity, claim.time, "" if claim.evidence == "none" else claim.evidence]
         yield f"claim     {agent} {claim.relation} {target}, {', '.join(filter(None, told))}: {span}"
     for evidence in sentence.evidence:
-        yield f"evidence  {evidence.kind} {words(evidence.start, evidence.end)}"
+        yield f"evidence  {evidence.kind}, {evidence.role}: {words(evidence.start, evidence.end)}"
     for citation in sentence.citations:
         yield f"citation  {citation.kind} {words(citation.start, citation.end)}"

@@ -61,6 +61,11 @@ def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
     return tuple(found)
 
 
+def has_bare_link(text: str) -> bool:
+    """Whether an address stands written out in the text, as in a post that points to what it speaks of."""
+    return _LINK.search(text) is not None
+
+
 def _could_cite(text: str, start: int, end: int) -> bool:
     return (
         any(c in text[start:end] for c in "0123456789¹²³⁴⁵⁶⁷⁸⁹⁰[")
