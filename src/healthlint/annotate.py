@@ -128,7 +128,7 @@ def _read(
             hits.append(Hit(group, match.start, match.end))
     cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
     evidence = find_evidence(witnesses)
-    citations = find_citations(block, start, end)
+    citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
         tokens,
         mentions,
@@ -136,14 +136,18 @@ def _read(
         said,
         knowledge.relations,
         text=text,
-        evidence="cited" if citations else "invoked" if any(e.role == "witness" for e in evidence) else "none",
+        evidence="cited"
+        if any(c.cites for c in citations)
+        else "invoked"
+        if any(e.role == "witness" for e in evidence)
+        else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
         spoken_of=agent,
     )
     if mentions_too:
         named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
-        evidence = with_mentions(evidence, named, citations, pointing=has_bare_link(text))
+        evidence = with_mentions(evidence, named, citations, knowledge.links, pointing=has_bare_link(text))
     visible = tuple(m for m in mentions if not m.lexicon.startswith(_WORDS_OF_GRAMMAR))
     sentence = Sentence(
         block=block,

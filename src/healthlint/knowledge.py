@@ -8,6 +8,7 @@ from typing import Any
 
 from healthlint.claims.relations import Relations, relation_patterns, relation_terms, relations_of
 from healthlint.claims.targets import target_terms
+from healthlint.evidence.links import Links, link_data, load_links
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.matching import Match, View, find, may_match
@@ -30,6 +31,7 @@ class Knowledge:
     research: Mapping[str, list[tuple[str, PatternText]]]
     """Patterns of words that only mention research, likewise by key."""
     relations: Relations
+    links: Links
     new_subjects: Mapping[str, frozenset[str]]
     kind_groups: list[KindCue]
     kind_thresholds: Mapping[str, int]
@@ -85,6 +87,7 @@ def compile_language(
         },
         "unwanted": cues["relations"]["unwanted"],
         "disease-endings": [cues["targets"]["disease-endings"], cues["targets"]["no-disease"]],
+        "links": link_data(cues["links"]),
         "new-subjects": {kind: cues[kind]["new-subject"] for kind in ("negation", "hedge")},
         "kinds": {
             "groups": [list(g) for g in kind_cues(cues["kinds"])[0]],
@@ -143,6 +146,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
         always=tuple(always),
         research=research,
         relations=relations_of(data),
+        links=load_links(data["links"]),
         new_subjects={kind: frozenset(words) for kind, words in data["new-subjects"].items()},
         kind_groups=[KindCue(*group) for group in data["kinds"]["groups"]],
         kind_thresholds=data["kinds"]["thresholds"],

@@ -40,10 +40,14 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
 def is_cited(document: AnnotatedDocument, index: int) -> bool:
     """Whether a citation stands in the sentence, or in the next one of the same block."""
     sentence = document.sentences[index]
-    if sentence.citations:
+    if _cites(sentence):
         return True
     following = _next_in_block(document, index)
-    return following is not None and bool(following.citations)
+    return following is not None and _cites(following)
+
+
+def _cites(sentence: Sentence) -> bool:
+    return any(citation.cites for citation in sentence.citations)
 
 
 def _next_in_block(document: AnnotatedDocument, index: int) -> Sentence | None:

@@ -132,7 +132,7 @@ def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
             for c in sentence.claims
         ],
         "evidence": [_plain(e, sentence, "kind", "role") for e in sentence.evidence],
-        "citations": [_plain(c, sentence, "kind") for c in sentence.citations],
+        "citations": [_plain(c, sentence, "kind", "source") for c in sentence.citations],
     }
 
 
@@ -203,4 +203,5 @@ def _seen(sentence: Sentence) -> Iterator[str]:
     for evidence in sentence.evidence:
         yield f"evidence  {evidence.kind}, {evidence.role}: {words(evidence.start, evidence.end)}"
     for citation in sentence.citations:
-        yield f"citation  {citation.kind} {words(citation.start, citation.end)}"
+        leads = f" to {citation.source}" if citation.source else ""
+        yield f"citation  {citation.kind}{leads} {words(citation.start, citation.end)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from healthlint.evidence.links import Links
 from healthlint.language.annotation import Citation, Evidence
 
 Hit = tuple[str, int, int]
@@ -36,13 +37,17 @@ def find_evidence(hits: Iterable[Hit]) -> tuple[Evidence, ...]:
 
 
 def with_mentions(
-    evidence: tuple[Evidence, ...], hits: Iterable[Hit], citations: Iterable[Citation], *, pointing: bool
+    evidence: tuple[Evidence, ...], hits: Iterable[Hit], citations: Iterable[Citation], links: Links, *, pointing: bool
 ) -> tuple[Evidence, ...]:
     """The evidence, and where none of it stands what only mentions research: citations of it, and words.
 
     A headline counts only beside a bare link (`pointing`), and where nothing plainer is found.
     """
-    sources = [Evidence("source", c.start, c.end, "mention") for c in citations if c.kind in _RESEARCH]
+    sources = [
+        Evidence("source", c.start, c.end, "mention")
+        for c in citations
+        if c.kind in _RESEARCH or c.source in links.research
+    ]
     named = [Evidence(kind, start, end, "mention") for kind, start, end in hits]
     plain = [e for e in named if e.kind not in (_HEADLINE, _NO_HEADLINE)]
     if not plain and pointing and not any(e.kind == _NO_HEADLINE for e in named):
