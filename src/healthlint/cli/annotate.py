@@ -89,15 +89,21 @@ def _document(source: Source, file: File) -> tuple[Document, FileSettings]:
 def _json(source: Source, file: File, pack: Pack) -> str:
     from json import dumps
 
+    from healthlint.evidence.notes import resolved_notes
     from healthlint.linter import see
 
     document, settings = _document(source, file)
     annotated = see(document, pack, settings, mentions=True)
-    return "".join(dumps(_object(s, source), ensure_ascii=False) + "\n" for s in annotated.sentences)
+    entries = resolved_notes(annotated)
+    objects = (_object(s, source, entries.get(index, {})) for index, s in enumerate(annotated.sentences))
+    return "".join(dumps(seen, ensure_ascii=False) + "\n" for seen in objects)
 
 
-def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
-    """Places inside the sentence are offsets in its text; those of a cue's scope may reach beyond it."""
+def _object(sentence: Sentence, source: Source, entries: dict[int, list[str]]) -> dict[str, Any]:
+    """Places inside the sentence are offsets in its text; those of a cue's scope may reach beyond it.
+
+    `entries`: what the notes of the sentence lead to in the list of references, by their place.
+    """
     start, end = sentence.block.source_span(sentence.start, sentence.end)
     line, column = source.position(start)
     end_line, end_column = source.position(end)
@@ -132,7 +138,10 @@ def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
             for c in sentence.claims
         ],
         "evidence": [_plain(e, sentence, "kind", "role") for e in sentence.evidence],
-        "citations": [_plain(c, sentence, "kind", "source") for c in sentence.citations],
+        "citations": [
+            _plain(c, sentence, "kind", "source") | ({"entries": entries[c.start]} if c.start in entries else {})
+            for c in sentence.citations
+        ],
     }
 
 
