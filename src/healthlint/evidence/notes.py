@@ -24,6 +24,8 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE = re.compile(r"\s*\d{1,2}(?:[,–-]\d{1,2})*\Z")
 """A number that stands bare behind a stop may be one of a version or a page."""
 _HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+_LIST_MARK = 12
+"""Characters that a number of a list and its indent take."""
 _FURTHEST = 40
 """A wider range than this is none of notes."""
 
@@ -127,15 +129,17 @@ def _entries(document: AnnotatedDocument) -> list[tuple[int, str, str]]:
 
 
 def _label_of(sentence: Sentence, document: AnnotatedDocument, before: int) -> str:
-    """The number that the entry is written with, else that of its place in a list; empty for a loose paragraph."""
+    """The number that the entry is written with, else that of its place in a numbered list; empty for a loose one."""
     block = sentence.block
     match = _ENTRY.match(block.text)
     if match is not None and (label := next(filter(None, match.groups()), "")):
         return label.translate(_PLAIN)
     if block.kind is not BlockKind.LIST_ITEM:
         return ""
-    start = block.source_span(0, 1)[0]
-    written = _NUMBER_BEFORE.search(document.document.source.text, max(0, start - 12), start)
-    if written is not None and document.document.format == "text":
-        return written.group(1)
-    return str(before + 1)
+    source, start = document.document.source.text, block.source_span(0, 1)[0]
+    if document.document.format == "html":
+        return str(before + 1) if source.rfind("<ol", 0, start) > source.rfind("<ul", 0, start) else ""
+    written = _NUMBER_BEFORE.search(source, max(0, start - _LIST_MARK), start)
+    if written is None:
+        return ""
+    return written.group(1) if document.document.format == "text" else str(before + 1)
