@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import Block, BlockKind, Document
-from healthlint.evidence.citations import find_citations
-from healthlint.evidence.witness import find_evidence
+from healthlint.evidence.citations import find_citations, has_bare_link
+from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
 from healthlint.language.cues import Hit, find_cues
@@ -29,9 +29,17 @@ _FRAGMENTS = _WHOLE_BLOCKS | {BlockKind.LIST_ITEM, BlockKind.DESCRIPTION}
 
 
 def annotate(
-    document: Document, knowledge: Knowledge, *, kind: str | None = None, publisher: tuple[str, ...] = ()
+    document: Document,
+    knowledge: Knowledge,
+    *,
+    kind: str | None = None,
+    publisher: tuple[str, ...] = (),
+    mentions: bool = False,
 ) -> AnnotatedDocument:
-    """The document with all that is to be seen in it. `kind` is the kind declared by the configuration, if any."""
+    """The document with all that is to be seen in it. `kind` is the kind declared by the configuration, if any.
+
+    No rule needs the words that only mention research: they are looked for when `mentions` asks for them.
+    """
     publisher = (*publisher, *(n for n in own_names(b.text for b in document.blocks) if n not in publisher))
     vocabulary = with_names(knowledge.vocabulary, publisher) if publisher else knowledge.vocabulary
     sentences: list[Sentence] = []
@@ -48,7 +56,7 @@ def annotate(
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             above = None if is_heading else heading
-            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent, above)
+            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent, above, mentions)
             seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
                 heading = len(sentences)
@@ -96,6 +104,7 @@ def _read(
     vocabulary: Vocabulary | Extended,
     agent: tuple[str, str] | None,
     heading: int | None,
+    mentions_too: bool,
 ) -> tuple[Sentence, list[tuple[int, str]]]:
     text = block.text
     low = lowered(plain(text[start:end]))
@@ -119,7 +128,7 @@ def _read(
             hits.append(Hit(group, match.start, match.end))
     cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
     evidence = find_evidence(witnesses)
-    citations = find_citations(block, start, end)
+    citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
         tokens,
         mentions,
@@ -127,11 +136,18 @@ def _read(
         said,
         knowledge.relations,
         text=text,
-        evidence="cited" if citations else "invoked" if evidence else "none",
+        evidence="cited"
+        if any(c.cites for c in citations)
+        else "invoked"
+        if any(e.role == "witness" for e in evidence)
+        else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
         spoken_of=agent,
     )
+    if mentions_too:
+        named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
+        evidence = with_mentions(evidence, named, citations, knowledge.links, pointing=has_bare_link(text))
     visible = tuple(m for m in mentions if not m.lexicon.startswith(_WORDS_OF_GRAMMAR))
     sentence = Sentence(
         block=block,

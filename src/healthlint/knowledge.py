@@ -8,6 +8,7 @@ from typing import Any
 
 from healthlint.claims.relations import Relations, relation_patterns, relation_terms, relations_of
 from healthlint.claims.targets import target_terms
+from healthlint.evidence.links import Links, link_data, load_links
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
 from healthlint.language.matching import Match, View, find, may_match
@@ -27,15 +28,28 @@ class Knowledge:
     """Lexicons of verbs that count only as orders."""
     by_key: Mapping[str, list[tuple[str, PatternText]]]
     always: tuple[tuple[str, PatternText], ...]
+    research: Mapping[str, list[tuple[str, PatternText]]]
+    """Patterns of words that only mention research, likewise by key."""
     relations: Relations
+    links: Links
     new_subjects: Mapping[str, frozenset[str]]
     kind_groups: list[KindCue]
     kind_thresholds: Mapping[str, int]
 
     def hits(self, view: View) -> Iterator[tuple[str, Match]]:
         """Matches of cue patterns in the sentence, each with the name of its group."""
-        wanted = {entry: None for key in self.by_key.keys() & view.keys for entry in self.by_key[key]}
-        for group, pattern in (*wanted, *self.always):
+        return self._hits(self.by_key, self.always, view)
+
+    def mentions(self, view: View) -> Iterator[tuple[str, Match]]:
+        """Matches of the words that only mention research."""
+        return self._hits(self.research, (), view)
+
+    @staticmethod
+    def _hits(
+        by_key: Mapping[str, list[tuple[str, PatternText]]], always: tuple[tuple[str, PatternText], ...], view: View
+    ) -> Iterator[tuple[str, Match]]:
+        wanted = {entry: None for key in by_key.keys() & view.keys for entry in by_key[key]}
+        for group, pattern in (*wanted, *always):
             if may_match(pattern, view):
                 for match in find(pattern, view):
                     yield group, match
@@ -73,6 +87,7 @@ def compile_language(
         },
         "unwanted": cues["relations"]["unwanted"],
         "disease-endings": [cues["targets"]["disease-endings"], cues["targets"]["no-disease"]],
+        "links": link_data(cues["links"]),
         "new-subjects": {kind: cues[kind]["new-subject"] for kind in ("negation", "hedge")},
         "kinds": {
             "groups": [list(g) for g in kind_cues(cues["kinds"])[0]],
@@ -88,6 +103,7 @@ def _word_lists(
         yield name, [(t, t.replace("~", "")) for t in terms], [(t, t) for t in cased]
     for name, words in cue_terms(cues):
         yield name, [(w, w) for w in words], []
+    yield "cue-science", [(w, w) for w in cues["research"]["subjects"]], []
     for name, pairs in (*relation_terms(cues["relations"]), *target_terms(cues["targets"])):
         yield name, pairs, []
 
@@ -100,6 +116,12 @@ def _pattern_lists(cues: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield f"evidence.{kind}", patterns
     yield "evidence.lacking", evidence["lacking"]
     yield "evidence.own-work", evidence["own-work"]
+    yield "evidence.trade", evidence["trade"]
+    research = cues["research"]
+    for kind, patterns in research["mentions"].items():
+        yield f"mention.{kind}", patterns
+    yield "mention.headline", research["headline"]
+    yield "mention.void", research["voids"]
     for index, patterns in enumerate(kind_cues(cues["kinds"])[1]):
         yield f"kind.{index}", patterns
 
@@ -107,19 +129,24 @@ def _pattern_lists(cues: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 def load_language(data: Mapping[str, Any]) -> Knowledge:
     """The compiled data as values."""
     by_key: dict[str, list[tuple[str, PatternText]]] = {}
+    research: dict[str, list[tuple[str, PatternText]]] = {}
     always = []
     for group, text, anchor, further in data["patterns"]:
         pattern = PatternText(text, False, tuple(anchor), tuple(further))
+        family, _, kind = group.partition(".")
+        entry = (kind if family == "mention" else group, pattern)
         if not anchor:
-            always.append((group, pattern))
+            always.append(entry)
         for key in anchor:
-            by_key.setdefault(key, []).append((group, pattern))
+            (research if family == "mention" else by_key).setdefault(key, []).append(entry)
     return Knowledge(
         vocabulary=Vocabulary(data["vocabulary"]),
         orders=frozenset(data["orders"]),
         by_key=by_key,
         always=tuple(always),
+        research=research,
         relations=relations_of(data),
+        links=load_links(data["links"]),
         new_subjects={kind: frozenset(words) for kind, words in data["new-subjects"].items()},
         kind_groups=[KindCue(*group) for group in data["kinds"]["groups"]],
         kind_thresholds=data["kinds"]["thresholds"],

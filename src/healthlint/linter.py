@@ -102,13 +102,17 @@ def trace(
     return _judge(see(document, pack, settings), pack, settings)
 
 
-def see(document: Document, pack: Pack, settings: FileSettings) -> AnnotatedDocument:
-    """The document as the rules see it; UserError where its front matter names a kind that there is not."""
+def see(document: Document, pack: Pack, settings: FileSettings, *, mentions: bool = False) -> AnnotatedDocument:
+    """The document as the rules see it; UserError where its front matter names a kind that there is not.
+
+    With `mentions` also the words that speak of research and that no rule asks about.
+    """
     declared = settings.kind or document.declared_kind
     if declared is not None and declared not in KINDS:
         hint = did_you_mean(declared, list(KINDS))
         raise UserError(f"unknown kind of document '{declared}'", where=document.source.path, hint=hint)
-    return annotate(document, _bench(pack).knowledge, kind=settings.kind, publisher=settings.publisher)
+    knowledge = _bench(pack).knowledge
+    return annotate(document, knowledge, kind=settings.kind, publisher=settings.publisher, mentions=mentions)
 
 
 def _judge(

@@ -39,6 +39,7 @@ CHECKS: dict[str, dict[str, Any]] = {
     "cite-year": {"kind": "citation", "evidence": ["study"], "lacking": "year"},
     "cite-with": {"kind": "citation", "evidence": ["study"], "with": ["mice"]},
     "cite-benefit": {"kind": "citation", "evidence": ["study"], "benefit-only": True},
+    "cite-shop": {"kind": "citation", "evidence": ["study"], "led-to": ["shop", "social"]},
     "must-warn": {"kind": "required", "when": ["moon dust"], "must": ["~sneeze", "{harm}"]},
     "must-warn-twice": {"kind": "required", "when": ["moon dust"], "must": ["~sneeze"], "at-least": 2},
     "must-box": {"kind": "required", "medicine": "boxed-warning"},
@@ -53,6 +54,7 @@ CHECKS: dict[str, dict[str, Any]] = {
     "duplicate": {"kind": "structure", "problem": "duplicate-sentence"},
     "template": {"kind": "structure", "problem": "repeated-template"},
     "contradiction": {"kind": "structure", "problem": "contradiction"},
+    "dangling": {"kind": "structure", "problem": "dangling-reference"},
     "voice-quotation": {
         "kind": "voice",
         "told": "quotation",

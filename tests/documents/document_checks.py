@@ -8,6 +8,9 @@ from healthlint.documents import parse
 from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.documents.source import Source
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Numbers of notes are read as raised figures."""
+
 
 def read(text: str, format: str = "text") -> Document:
     """The document in `text`, checked for soundness."""
@@ -54,7 +57,8 @@ def assert_sound(document: Document) -> None:
             assert 0 <= start <= end <= len(source)
             if segment.text_length == segment.source_length:
                 for here, there in zip(text[segment.text_start : at], source[start:end], strict=True):
-                    assert here == there or (here == " " and there.isspace()), (here, there)
+                    same = here == there or (here == " " and there.isspace()) or here == there.translate(_RAISED)
+                    assert same, (here, there)
         assert at == len(text), "segments cover the text"
         for one, two in zip(block.segments, block.segments[1:], strict=False):
             assert one.source_start + one.source_length <= two.source_start, "segments are ordered"

@@ -110,7 +110,10 @@ def test_breaks() -> None:
 
 def test_sub_and_superscripts() -> None:
     assert only(read("H<sub>2</sub>O has no effect<sup>1</sup>. The 4<sup>th</sup> did.", "html")).text == (
-        "H2O has no effect 1. The 4th did."
+        "H2O has no effect¹. The 4th did."
+    )
+    assert only(read("<p>Rest helps.<sup><a href='#r'>3,12</a></sup> 10<sup>9</sup>", "html")).text == (
+        "Rest helps.³,¹² 109"
     )
 
 

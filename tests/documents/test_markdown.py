@@ -167,3 +167,9 @@ def test_nesting_beyond_the_parser_is_not_lost() -> None:
 def test_lines_of_odd_white_space_do_not_shift_positions() -> None:
     assert source_of(read("\u2028\nit is\nproven\n", "markdown"), "is proven") == "is\nproven"
     assert source_of(read("\u00a0it is\u00a0\nproven\u00a0\n", "markdown"), "is proven") == "is\u00a0\nproven"
+
+
+def test_raised_numbers_are_notes() -> None:
+    assert only(read("Rest helps<sup>1</sup>, the 4<sup>th</sup> did, 10<sup>9</sup> did not.", "markdown")).text == (
+        "Rest helps¹, the 4th did, 109 did not."
+    )

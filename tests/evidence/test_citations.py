@@ -9,7 +9,9 @@ from healthlint.language.annotation import Citation
 
 
 def citations_of(text: str, format: str = "text") -> list[Citation]:
-    return [citation for sentence in see(text, format=format).sentences for citation in sentence.citations]
+    return [
+        citation for sentence in see(text, format=format).sentences for citation in sentence.citations if citation.cites
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_no_citations(text: str) -> None:
     ],
 )
 def test_links_in_markdown(text: str, cites: bool) -> None:
-    assert bool(see(text, format="markdown").sentences[0].citations) is cites
+    assert any(c.cites for c in see(text, format="markdown").sentences[0].citations) is cites
 
 
 def test_a_raised_number_in_html_is_a_note() -> None:

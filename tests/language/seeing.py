@@ -24,10 +24,16 @@ def read(text: str, format: str = "text") -> Document:
 
 
 def see(
-    text: str, *, format: str = "text", kind: str | None = "article", publisher: tuple[str, ...] = ()
+    text: str,
+    *,
+    format: str = "text",
+    kind: str | None = "article",
+    publisher: tuple[str, ...] = (),
+    mentions: bool = False,
 ) -> AnnotatedDocument:
     """The text as annotated; an article, unless another kind is given or (None) it is to be judged."""
-    return see_document(read(text, format), built_in(), FileSettings(kind=kind, publisher=publisher))
+    settings = FileSettings(kind=kind, publisher=publisher)
+    return see_document(read(text, format), built_in(), settings, mentions=mentions)
 
 
 def sentence_of(text: str) -> Sentence:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from healthlint.checks.candidate import Candidate
 from healthlint.checks.phrase import allowed, outside
-from healthlint.language.annotation import AnnotatedDocument, Sentence
+from healthlint.language.annotation import AnnotatedDocument, Citation, Sentence
 from healthlint.language.matching import Match
 from healthlint.rules.model import CitationCheck, Rule
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEAR = 40
+"""Characters behind the words of evidence in which a year or a name belongs to them."""
+_BEFORE = 12
+_OFFERED = re.compile(r"(?:[(\[][^()\[\]]*|\b(?:see|source|sources|ref|refs|reference)\b\s?:?)\s?\Z", re.I)
+_PLACES = {"shop": "a shop or a sales page", "social": "a social network"}
+_MISSING_BESIDE_YEAR = {
+    "citation": "no author, DOI, link or numbered reference",
+    "locator": "no author, title, DOI or link",
+}
 _MISSING = {
     "citation": "no author and year, DOI, link or numbered reference",
     "locator": "no author, year, title, DOI or link",
@@ -22,7 +33,7 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     asked = rule.check
     assert isinstance(asked, CitationCheck)
     sentence = document.sentences[index]
-    evidence = [e for e in sentence.evidence if e.kind in asked.evidence]
+    evidence = [e for e in sentence.evidence if e.role == "witness" and e.kind in asked.evidence]
     if not evidence or (asked.benefit_only and not any(c.is_benefit for c in sentence.claims)):
         return
     if not allowed(asked.with_, asked.without, sentence.view):
@@ -31,19 +42,56 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     has_source = is_cited(document, index)
     if asked.lacking == "year":
         has_source = has_source or any(m.lexicon == "year" for m in sentence.mentions)
-    for match in kept[:1]:
+    for match in kept if asked.led_to else kept[:1]:
+        link = _link_for(match, sentence) if asked.led_to else None
+        if asked.led_to and (link is None or link.source not in asked.led_to):
+            continue
         words = sentence.block.text[match.start : match.end]
-        data = (("match", words), ("evidence", words), ("missing", _MISSING[asked.lacking]))
+        data = (
+            ("match", words),
+            ("evidence", words),
+            ("missing", _missing(asked.lacking, match, sentence)),
+            ("source", _PLACES.get(link.source, f"a {link.source}") if link else ""),
+        )
         yield Candidate(rule, index, match.start, match.end, data, silenced="cited" if has_source else "")
+        return
+
+
+def _missing(lacking: str, match: Match, sentence: Sentence) -> str:
+    """What is missing, and first what a partial citation gives already."""
+    near = sentence.block.text[max(sentence.start, match.start - _BEFORE) : min(sentence.end, match.end + _NEAR)]
+    given = []
+    if lacking != "year" and _YEAR.search(near):
+        given.append("a year")
+    if any(e.kind == "institution" and e.start < match.end + _NEAR for e in sentence.evidence):
+        given.append("a journal or body")
+    missing = (_MISSING_BESIDE_YEAR if "a year" in given else _MISSING)[lacking]
+    return f"only {' and '.join(given)}; {missing}" if given else missing
+
+
+def _link_for(match: Match, sentence: Sentence) -> Citation | None:
+    """The link that is given for the words: around them, or behind them in brackets or after "see", "source"."""
+    text = sentence.block.text
+    for citation in sentence.citations:
+        if citation.kind == "link" and (
+            (citation.start < match.end and match.start < citation.end)
+            or (citation.start >= match.end and _OFFERED.search(text, match.end, citation.start))
+        ):
+            return citation
+    return None
 
 
 def is_cited(document: AnnotatedDocument, index: int) -> bool:
     """Whether a citation stands in the sentence, or in the next one of the same block."""
     sentence = document.sentences[index]
-    if sentence.citations:
+    if _cites(sentence):
         return True
     following = _next_in_block(document, index)
-    return following is not None and bool(following.citations)
+    return following is not None and _cites(following)
+
+
+def _cites(sentence: Sentence) -> bool:
+    return any(citation.cites for citation in sentence.citations)
 
 
 def _next_in_block(document: AnnotatedDocument, index: int) -> Sentence | None:

@@ -53,6 +53,15 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
         yield Candidate(rule, index, start, end, data, "block")
 
 
+def _dangling_references(document: AnnotatedDocument) -> Iterator[Problem]:
+    from healthlint.evidence.notes import dangling_notes
+
+    for note, missing, holdings in dangling_notes(document):
+        words = document.sentences[note.sentence].block.text[note.start : note.end]
+        start = note.end - len(words.lstrip())
+        yield note.sentence, f"no entry {', '.join(missing)}; the list has {holdings}", start, note.end
+
+
 def _empty_sections(document: AnnotatedDocument) -> Iterator[Problem]:
     """Headings with nothing under them.
 
@@ -223,4 +232,5 @@ _PROBLEMS: dict[str, Callable[[AnnotatedDocument], Iterator[Problem]]] = {
     "duplicate-sentence": _duplicates,
     "repeated-template": _templates,
     "contradiction": _contradictions,
+    "dangling-reference": _dangling_references,
 }

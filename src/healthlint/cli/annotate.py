@@ -89,15 +89,21 @@ def _document(source: Source, file: File) -> tuple[Document, FileSettings]:
 def _json(source: Source, file: File, pack: Pack) -> str:
     from json import dumps
 
+    from healthlint.evidence.notes import resolved_notes
     from healthlint.linter import see
 
     document, settings = _document(source, file)
-    annotated = see(document, pack, settings)
-    return "".join(dumps(_object(s, source), ensure_ascii=False) + "\n" for s in annotated.sentences)
+    annotated = see(document, pack, settings, mentions=True)
+    entries = resolved_notes(annotated)
+    objects = (_object(s, source, entries.get(index, {})) for index, s in enumerate(annotated.sentences))
+    return "".join(dumps(seen, ensure_ascii=False) + "\n" for seen in objects)
 
 
-def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
-    """Places inside the sentence are offsets in its text; those of a cue's scope may reach beyond it."""
+def _object(sentence: Sentence, source: Source, entries: dict[int, list[str]]) -> dict[str, Any]:
+    """Places inside the sentence are offsets in its text; those of a cue's scope may reach beyond it.
+
+    `entries`: what the notes of the sentence lead to in the list of references, by their place.
+    """
     start, end = sentence.block.source_span(sentence.start, sentence.end)
     line, column = source.position(start)
     end_line, end_column = source.position(end)
@@ -131,8 +137,11 @@ def _object(sentence: Sentence, source: Source) -> dict[str, Any]:
             )
             for c in sentence.claims
         ],
-        "evidence": [_plain(e, sentence, "kind") for e in sentence.evidence],
-        "citations": [_plain(c, sentence, "kind") for c in sentence.citations],
+        "evidence": [_plain(e, sentence, "kind", "role") for e in sentence.evidence],
+        "citations": [
+            _plain(c, sentence, "kind", "source") | ({"entries": entries[c.start]} if c.start in entries else {})
+            for c in sentence.citations
+        ],
     }
 
 
@@ -152,7 +161,7 @@ def _text(source: Source, file: File, pack: Pack) -> str:
     from healthlint.linter import see, trace
 
     document, settings = _document(source, file)
-    annotated = see(document, pack, settings)
+    annotated = see(document, pack, settings, mentions=True)
     findings, silenced = trace(document, pack, settings)
     lines = [f"{source.path}: {annotated.kind}" + f" ({'; '.join(annotated.kind_cues)})" * bool(annotated.kind_cues)]
     quiet: dict[int, list[str]] = {}
@@ -201,6 +210,7 @@ def _seen(sentence: Sentence) -> Iterator[str]:
         told = [claim.strength, claim.quantity, claim.time, "" if claim.evidence == "none" else claim.evidence]
         yield f"claim     {agent} {claim.relation} {target}, {', '.join(filter(None, told))}: {span}"
     for evidence in sentence.evidence:
-        yield f"evidence  {evidence.kind} {words(evidence.start, evidence.end)}"
+        yield f"evidence  {evidence.kind}, {evidence.role}: {words(evidence.start, evidence.end)}"
     for citation in sentence.citations:
-        yield f"citation  {citation.kind} {words(citation.start, citation.end)}"
+        leads = f" to {citation.source}" if citation.source else ""
+        yield f"citation  {citation.kind}{leads} {words(citation.start, citation.end)}"

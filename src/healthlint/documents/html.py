@@ -11,7 +11,7 @@ from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.documents.html_elements import CLOSES, HEADINGS, INLINE, REACH, SKIPPED, VOID, last_closings, readable
 from healthlint.documents.references import put_reference, put_with_references
 from healthlint.documents.source import Source
-from healthlint.documents.weaving import TextBuilder, standing_links
+from healthlint.documents.weaving import TextBuilder, raised, standing_links
 
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
 _BUTTON_LIKE = re.compile(r"\b(?:btn|button|cta)\b", re.IGNORECASE)
@@ -144,13 +144,18 @@ class _Reader(HTMLParser):
             return
         start = self._offset()
         end = start + len(data)
+        shown = data
         if self._raised is not None:
-            if self._builder.last.isalpha() and data[:1].isdigit():
+            shown = raised(data, self._builder.last)
+            if shown == data and self._builder.last.isalpha() and data[:1].isdigit():
                 self._builder.gap(*self._raised)
             self._raised = None
         if not data.isspace():
             self._broken = False
-        self._builder.copy(start, end)
+        if shown == data:
+            self._builder.copy(start, end)
+        else:
+            self._builder.decode(shown, start, end)
 
     def handle_entityref(self, name: str) -> None:
         self._reference(len(name) + 1)

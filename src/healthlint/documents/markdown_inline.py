@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from healthlint.documents.blocks import Block, BlockKind
 from healthlint.documents.html_elements import last_closings
 from healthlint.documents.references import put_with_references
-from healthlint.documents.weaving import TextBuilder
+from healthlint.documents.weaving import TextBuilder, raised
 from healthlint.documents.words import word_set
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Inlines:
         self._cursor = 0
         self._closings: dict[str, int] | None = None
         self._unread = ""  # the tag whose end will make words count again
+        self._raised = False  # a <sup> that was just opened
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Adds what the tokens say, left to right."""
@@ -99,7 +100,13 @@ class Inlines:
 
     def _words(self, start: int, end: int) -> None:
         if not self._unread:
-            if len(self._content.starts) == 1:
+            words = self._content.text[start:end]
+            shown = raised(words, self.builder.last) if self._raised else words
+            self._raised = False
+            if shown != words:
+                low = self._content.source(start)
+                self.builder.decode(shown, low, low + end - start)
+            elif len(self._content.starts) == 1:
                 low = self._content.source(start)
                 self.builder.copy(low, low + end - start)
             else:
@@ -178,6 +185,8 @@ class Inlines:
         if self._unread:
             if closing and name == self._unread:
                 self._unread = ""
+        elif name == "sup":
+            self._raised = not closing
         elif name == "br":
             self.builder.gap(low, self._content.source(end - 1) + 1)
         elif name == "a":

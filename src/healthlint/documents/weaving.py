@@ -15,12 +15,19 @@ _UNSEEN = (
 )
 # Whatever cannot be copied character for character; a single plain space can.
 _SPECIAL = re.compile(rf"\s{{2,}}|[^\S ]|{_UNSEEN}+|(?<=\w)\u200d|\u200d(?=\w)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*")
 _BARE_URL = re.compile(r"(?:https?://|www\.|\b(?:dx\.)?doi\.org/)[^\s<>\"“”‘’«»]+", re.IGNORECASE)
 
 
 def is_plain(source: str, start: int, end: int) -> bool:
     """Whether a stretch of the source reads exactly as it is written (its ends not considered)."""
     return _SPECIAL.search(source, start, end) is None
+
+
+def raised(text: str, last: str) -> str:
+    """Raised numbers of notes as raised figures; any other text as it is. `last` is the character they are put to."""
+    return text.translate(_RAISED) if not last.isdigit() and _NOTE_NUMBERS.fullmatch(text) else text
 
 
 _BETWEEN_LINKS = " |·•/–-"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.documents.blocks import Block
+from healthlint.evidence.links import Links
 from healthlint.language.annotation import Citation
 
 _NAME = r"[A-Z][\w'’\-]+(?:\s(?:de|van|von|der|la|le|al|den)\s?)?(?:\s[A-Z][\w'’\-]+)?"
@@ -23,7 +24,9 @@ _FORMS = (
         rf"(?:[Aa]udit|[Ss]urvey|[Ss]tudy|[Tt]rial|[Rr]eport|[Rr]egistry|[Gg]uideline),? \(?{_YEAR}\)?")),
     ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
     ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]")),
-    ("note", re.compile(r"(?<![ /]m)(?<![ckmd]m)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"(?<![ /]m)(?<![ckmd]m)(?<!\d)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–-][¹²³⁴⁵⁶⁷⁸⁹⁰]+)*(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"(?<=[a-z.,;)])\^\d{1,3}(?:,\d{1,3})*\^?(?=[\s.,;)]|$)")),
+    ("note", re.compile(r"(?<=[a-z%])\s\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)(?=[.,;]|$)")),
     ("note", re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
     ("note", re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
@@ -36,13 +39,14 @@ _NO_AUTHOR = re.compile(
     r"|\b(?:Awards?|Prize|Winner|Edition|Collection|Summit|Festival|Season|Games|Version|Model)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
-_SHOP = re.compile(
-    r"/(?:shop|product|products|store|cart|checkout|book|booking|contact|services?|pricing|buy|order)\b", re.I
-)
+_ANCHORS = ("#ref", "#fn", "#cite", "#note", "#footnote")
 
 
-def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
-    """Citations in the block's text between `start` and `end`, in order of place."""
+def find_citations(block: Block, start: int, end: int, links: Links) -> tuple[Citation, ...]:
+    """Citations in the block's text between `start` and `end`, in order of place.
+
+    A link within the site is none. One to a shop or a social network is found, but does not cite.
+    """
     text = block.text
     found: list[Citation] = []
     if _could_cite(text, start, end):
@@ -51,14 +55,21 @@ def find_citations(block: Block, start: int, end: int) -> tuple[Citation, ...]:
                 if kind == "author-year" and _NO_AUTHOR.search(match.group()):
                     continue
                 found.append(Citation(kind, match.start(), match.end()))
-        for match in _LINK.finditer(text, start, end):
-            if not _SHOP.search(match.group()):
-                found.append(Citation("link", match.start(), match.end()))
+        found += [_link(m.start(), m.end(), m.group(), links) for m in _LINK.finditer(text, start, end)]
     for link in block.links:
-        if start <= link.start < end and _leads_to_source(link.target):
-            found.append(Citation("link", link.start, link.end))
+        if not start <= link.start < end:
+            continue
+        if link.target.startswith(_ANCHORS):
+            found.append(Citation("note", link.start, link.end))
+        elif link.target.startswith(("http://", "https://", "//")):
+            found.append(_link(link.start, link.end, link.target, links))
     found.sort(key=lambda c: (c.start, -c.end))
     return tuple(found)
+
+
+def has_bare_link(text: str) -> bool:
+    """Whether an address stands written out in the text, as in a post that points to what it speaks of."""
+    return _LINK.search(text) is not None
 
 
 def _could_cite(text: str, start: int, end: int) -> bool:
@@ -69,8 +80,6 @@ def _could_cite(text: str, start: int, end: int) -> bool:
     )
 
 
-def _leads_to_source(target: str) -> bool:
-    """A link to somewhere else than this site, and not to a shop, cites; a link within the site does not."""
-    if target.startswith("#"):
-        return target.startswith(("#ref", "#fn", "#cite", "#note", "#footnote"))
-    return target.startswith(("http://", "https://", "//")) and not _SHOP.search(target)
+def _link(start: int, end: int, target: str, links: Links) -> Citation:
+    kind = links.kind_of(target)
+    return Citation("link", start, end, kind, kind not in links.no_source)

@@ -60,19 +60,33 @@ class Cue(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """Words that invoke research. `kind`: study, trial, review, statistic, expert, proof, journal, paper-own ..."""
+    """Words that speak of research, and what for.
+
+    `role` is `witness` where they call it to support a statement, and only then a source is asked for; `lacking` where
+    they say that it is missing, `own-work` where a paper speaks of itself, `mention` for the rest. `kind` of a witness:
+    study, proof, expert, institution, statistic; of a mention: as in `rules/cues/research.yaml`, or `source` for a
+    citation that points to research.
+    """
 
     kind: str
     start: int
     end: int
+    role: str = "witness"
 
 
 class Citation(NamedTuple):
-    """What points to a source. `kind`: author-year, journal-year, doi, pmid, registry, link, note."""
+    """What points to a source. `kind`: author-year, journal-year, doi, pmid, registry, link, note.
+
+    `source` tells of a link where it leads: journal, preprint, registry, regulator, guideline, health-service,
+    university, news, reference, or empty where nothing is known of the host. One to a shop or a social network is kept,
+    but does not count (`cites`).
+    """
 
     kind: str
     start: int
     end: int
+    source: str = ""
+    cites: bool = True
 
 
 class Claim(NamedTuple):

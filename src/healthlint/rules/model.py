@@ -101,6 +101,9 @@ class CitationCheck:
     evidence: Annotated[tuple[str, ...], "Which words of evidence.", Among(v.EVIDENCE)]
     lacking: Annotated[str, "What is missing.", Among(v.LACKING)] = "citation"
     benefit_only: Annotated[bool, "Only where the evidence is for a benefit."] = False
+    led_to: Annotated[
+        tuple[str, ...], "Only where a link of one of these kinds is given for it.", Among(v.LINK_KINDS)
+    ] = ()
     except_: Annotated[Patterns, _EXCEPT] = ()
     with_: Annotated[Patterns, _WITH] = ()
     without: Annotated[Patterns, _WITHOUT] = ()

@@ -40,11 +40,15 @@ LABEL_STATUSES = (
 FRAMES = ("title", "established", "presupposed")
 
 EVIDENCE = ("study", "proof", "expert", "institution", "statistic")
+LINK_KINDS = (
+    "journal", "preprint", "registry", "regulator", "guideline", "health-service", "university", "news", "reference",
+    "social", "shop",
+)  # fmt: skip
 LACKING = ("citation", "locator", "year")
 METRICS = ("flesch-kincaid-grade", "sentence-words", "all-caps-words")
 PROBLEMS = (
     "empty-section", "empty-lead-in", "promised-list-missing", "duplicate-sentence", "repeated-template",
-    "contradiction",
+    "contradiction", "dangling-reference",
 )  # fmt: skip
 TOLD = ("quotation", "signed", "story")
 
@@ -59,7 +63,7 @@ MESSAGE_FIELDS = {
     "phrase": ("match",),
     "claim": ("match", "agent", "relation", "target", "strength", "time", "quantity"),
     "pair": ("match", "medicine", "condition", "labelled", "status", "note", "source"),
-    "citation": ("match", "evidence", "missing"),
+    "citation": ("match", "evidence", "missing", "source"),
     "required": ("match", "trigger", "missing"),
     "balance": ("match", "benefits", "risks"),
     "metric": ("match", "value", "limit"),
