@@ -20,7 +20,8 @@ def find_evidence(hits: Iterable[Hit]) -> tuple[Evidence, ...]:
     """Evidence of one sentence from the matches of the evidence patterns, in order of place.
 
     Words that say evidence is lacking, and a paper's words about its own work, call nothing to witness, nor does what
-    they overlap. Figures of trade are no figures of research.
+    they overlap. Studies of which the sentence goes on to say that they are not enough are none either: "some trials found a benefit, but
+    more research is needed". Figures of trade are no figures of research.
     """
     void: list[Evidence] = []
     called: list[Evidence] = []
@@ -32,6 +33,8 @@ def find_evidence(hits: Iterable[Hit]) -> tuple[Evidence, ...]:
             trade.append(Evidence(kind, start, end))
         else:
             called.append(Evidence(kind, start, end))
+    last_word = max((e.start for e in void if e.role == "lacking"), default=-1)
+    called = [e for e in called if e.kind != "study" or e.start > last_word]
     called = [e for e in called if not _overlaps(e, void) and not (e.kind == "statistic" and _overlaps(e, trade))]
     return _in_order([*_apart(void), *_longest(called)])
 
