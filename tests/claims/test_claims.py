@@ -77,7 +77,38 @@ PRESENT: list[tuple[str, Shape]] = [
     ("A daily capsule for joint pain.", ("offered-for", "product", None, "asserted")),
     # pairs of targets
     ("The tea relieves stress and headaches.", (RELIEVES, "product", None, "asserted")),
+    # what a target does by itself
+    ("With our gel, stiffness fades.", (REDUCES, "product", "symptom", "asserted")),
+    ("Your energy soars.", ("boosts", None, "wellbeing", "asserted")),
+    # labels
+    ("Skin: plumper", ("improves", None, "part", "asserted")),
+    ("No more bloating", (REDUCES, "implied", "condition", "asserted")),
+    # targets made by a head or an ending
+    ("The capsules support tendon resilience.", ("supports", "product", "function", "asserted")),
+    ("The powder eases bowel trouble.", (RELIEVES, "product", "symptom", "asserted")),
+    ("The drops cure labyrinthitis.", (CURES, "product", "condition", "asserted")),
+    # a symptom together with its condition
+    ("The cream eases the symptoms of rosacea.", (RELIEVES, "product", "condition", "asserted")),
+    # daily life, being spared, being kept
+    ("Our drops give you back your mornings.", ("restores", "product", "life", "asserted")),
+    ("Our brace can delay a knee replacement.", ("spares", None, "wellbeing", "can")),
+    ("The tea keeps you calm.", ("keeps-you", "product", "wellbeing", "asserted")),
+    ("Valerian is known for its calming properties.", ("keeps-you", "ingredient", "wellbeing", "promotional")),
+    # two verbs and one agent; a pronoun for a target; a possessive
+    ("Turmeric calms the gut and lifts mood.", (None, "ingredient", "wellbeing", "asserted")),
+    ("Cartilage wears down, and the chews restore it.", ("restores", "product", None, "asserted")),
+    ("Turmeric’s compounds reduce swelling.", (REDUCES, "ingredient", "symptom", "asserted")),
+    # foods and practices
+    ("Cherry juice eases gout.", (RELIEVES, "ingredient", "condition", "asserted")),
+    ("Cold plunges sharpen focus.", ("improves", "procedure", "function", "asserted")),
+    # treatment in general
+    ("Treatment can control the disease and its symptoms.", (TREATS, "treatment", None, "can")),
+    # infinitives of purpose, customers, us
+    ("Injected weekly to ease knee pain.", (RELIEVES, "implied", "condition", "asserted")),
+    ("Customers enjoy better sleep.", (None, "implied", "function", "asserted")),
     # verbs of two parts
+    ("The cream keeps the joints supple.", ("supports", "product", "part", "asserted")),
+    ("The balm leaves the skin supple.", ("supports", "product", "part", "asserted")),
     ("The tea keeps colds at bay.", (None, "product", "condition", "asserted")),
 ]
 
@@ -97,7 +128,11 @@ ABSENT: list[str] = [
     "Tretinoin can irritate sensitive skin.",
     "The gel worsens eczema.",
     "The drug increases anxiety.",
+    "Blood pressure rises for a while.",
+    "Clots can block blood flow.",
     # nothing is done
+    "Targeted drugs are given by drip.",
+    "Our brand was seen in Glow Weekly.",
     "Asthma is a disease of the airways.",
     "Symptoms of eczema include itching and redness.",
     "Her lower back pain began in June.",
@@ -209,3 +244,44 @@ def test_a_denial_and_a_claim_in_one_sentence() -> None:
 def test_two_claims_of_one_sentence() -> None:
     claims = claims_of("The tea cures asthma and prevents migraine.")
     assert {(c.relation, c.target) for c in claims} >= {(CURES, "asthma"), (PREVENTS, "migraine")}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Our peel is completely safe.", "is-safe"),
+        ("The gel is free of harmful additives.", "is-free-of"),
+        ("It works better than any cream.", "works-better-than"),
+        ("The tea is recommended by doctors.", "is-recommended-by"),
+        ("An FDA-cleared lamp.", "is-approved"),
+    ],
+)
+def test_how_something_stands_is_a_claim_and_no_benefit(text: str, relation: str) -> None:
+    (claim,) = [c for c in claims_of(text) if c.relation == relation]
+    assert not claim.is_benefit
+
+
+def test_a_claim_names_time_quantity_and_evidence() -> None:
+    (claim,) = claims_of("Studies show that the serum reduces wrinkles by 30% within two weeks.")
+    assert (claim.time, claim.quantity, claim.evidence) == ("two weeks", "30%", "invoked")
+    (claim,) = claims_of("The serum reduces wrinkles (Brandt 2020).")
+    assert (claim.time, claim.quantity, claim.evidence) == ("", "", "cited")
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("# Saffron\n\n## Sleep\n\nIt improves sleep.", "saffron"),
+        ("# Acupuncture for backs\n\nThese effects relieve back pain.", "acupuncture"),
+        ("# Saffron\n\nThis treatment lifts mood.", "saffron"),
+        ("# Saffron\n\nIt is used along with light therapy to lift mood.", "saffron"),
+        ("# Saffron\n\n- Lifts mood", "saffron"),
+    ],
+)
+def test_what_it_and_this_stand_for(text: str, agent: str) -> None:
+    assert claims_of(text, format="markdown")[-1].agent == agent
+
+
+def test_the_body_acts_by_itself() -> None:
+    (claim,) = claims_of("Discs between the bones, which protect the spine, are soft.")
+    assert claim.agent_kind == "other"

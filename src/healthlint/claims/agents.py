@@ -107,6 +107,8 @@ def agent_of(
     if subject is _PURPOSE:
         # "injected to stimulate follicles": what the sentence is about, not the word before, does it
         return spoken_of if fragment and spoken_of is not None else ("", "implied")
+    if frame.nominal and any(t.norm in _CUSTOMERS for t in tokens[: frame.first]):
+        return "", "implied"
     if frame.nominal and subject not in _PEOPLE and not fragment:
         return "" if subject is _SOMETHING_ELSE else subject, "unknown"
     if subject in _CUSTOMERS:

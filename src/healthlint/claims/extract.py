@@ -55,6 +55,7 @@ def extract_claims(
     for kind in ("fading", "thriving"):
         for verb in by_lexicon.get(f"rel-own:{kind}", ()):
             frames.extend(own_verb_frames(tokens, verb, kind, targets))
+    verbs = frozenset(m.first for lexicon, found in by_lexicon.items() if lexicon[:9] == "rel-verb:" for m in found)
     for lexicon, found in by_lexicon.items():
         kind, _, name = lexicon.partition(":")
         relation = relations.by_name.get(name)
@@ -64,7 +65,7 @@ def extract_claims(
             for verb in found:
                 topic = heading and verb.first == 0 and tokens[0].norm.endswith("ing") and relation.name in _TOPICS
                 if not topic and not inside_another(verb, targets):
-                    frames.extend(verb_frames(tokens, verb, relation, targets))
+                    frames.extend(verb_frames(tokens, verb, relation, targets, verbs))
         elif kind == "rel-noun":
             for noun in found:
                 frames.extend(f._replace(nominal=True) for f in noun_frames(tokens, noun, relation, targets))

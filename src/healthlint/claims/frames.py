@@ -41,11 +41,11 @@ def fits(relation: Relation, target: Target) -> bool:
 
 
 def next_target(
-    tokens: tuple[Token, ...], start: int, targets: list[Target], relation: Relation, gap: int
+    tokens: tuple[Token, ...], start: int, targets: list[Target], relation: Relation, gap: int, stop: int | None = None
 ) -> Target | None:
-    """The nearest fitting target to the right with nothing between that would begin another clause."""
+    """The nearest fitting target to the right, before `stop`, with nothing between that would begin another clause."""
     passed = 0
-    for i in range(start, len(tokens)):
+    for i in range(start, len(tokens) if stop is None else stop):
         fitting = [t for t in targets if t.first == i and fits(relation, t)]
         if fitting:
             return _extended(fitting[0], targets, relation)

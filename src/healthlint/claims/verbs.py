@@ -33,14 +33,19 @@ BE = frozenset("is are was were be been being gets get".split())
 _VERB_GAP = 7
 
 
-def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[Target]) -> Iterator[Frame]:
-    """A verb with its target to the right ("relieves joint pain"), or before it in the passive."""
+def verb_frames(
+    tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[Target], verbs: frozenset[int]
+) -> Iterator[Frame]:
+    """A verb with its target to the right ("relieves joint pain"), or before it in the passive.
+
+    `verbs` are the tokens at which a verb of benefit stands: what a second verb acts on is not the first one's target.
+    """
     if relation.name == "feels":
         yield Frame(relation.name, verb.term, "wellbeing", verb.first, verb.last, verb.first)
         return
     if _is_noun_use(tokens, verb, targets):
         return
-    target = next_target(tokens, verb.last, targets, relation, _VERB_GAP)
+    target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, _next_verb(tokens, verb, verbs))
     if target is not None:
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
         return
@@ -54,6 +59,23 @@ def verb_frames(tokens: tuple[Token, ...], verb: Mention, relation: Relation, ta
         before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and fits(relation, t)]
         if before:
             yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def _next_verb(tokens: tuple[Token, ...], verb: Mention, verbs: frozenset[int]) -> int | None:
+    """Where a verb of the same form is joined: "calms the gut and lifts mood"."""
+    form = _form(tokens[verb.first].norm)
+    return next(
+        (
+            i
+            for i in range(verb.last + 1, len(tokens))
+            if i in verbs and tokens[i - 1].norm in ("and", "or", ",") and _form(tokens[i].norm) == form
+        ),
+        None,
+    )
+
+
+def _form(word: str) -> str:
+    return next((ending for ending in ("ing", "ed", "s") if word.endswith(ending)), "")
 
 
 def split_verb_frames(
