@@ -45,7 +45,10 @@ def verb_frames(
         return
     if _is_noun_use(tokens, verb, targets):
         return
-    target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, _next_verb(tokens, verb, verbs))
+    stop = _next_verb(tokens, verb, verbs)
+    if stop is not None and not any(verb.last <= t.first < stop for t in targets):
+        stop = None  # "cures and heals asthma": two verbs share what they act on
+    target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, stop)
     if target is not None:
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
         return
