@@ -12,6 +12,7 @@ from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
 from healthlint.language.cues import Hit, find_cues
+from healthlint.language.degrees import degrees
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
 from healthlint.language.orders import without_statements
@@ -111,6 +112,7 @@ def _read(
     tokens = tokens_of(low, start)
     mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
     mentions.extend(quantities(tokens, text))
+    mentions.extend(degrees(tokens))
     view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []

@@ -18,7 +18,7 @@ BECAUSE = (*GUARDS, "no-match", "profile")
 
 BUILTIN_PLACES = (
     "number", "percent", "ordinal", "duration", "money", "weight", "year", "name", "medicine", "condition", "publisher",
-    "link", "anyword",
+    "link", "superlative", "comparative", "anyword",
 )  # fmt: skip
 """Places of the pattern language that need no lexicon file."""
 
