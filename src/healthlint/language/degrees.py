@@ -82,7 +82,7 @@ def degrees(tokens: tuple[Token, ...]) -> Iterator[Mention]:
                 yield _mention("comparative", tokens, i, i + 2)
         elif word == "better":
             yield _mention("comparative", tokens, i, i + 1)
-        elif word.endswith("est"):
+        elif word.endswith("est") and not word.endswith("crest"):
             if len(word) > 4 and word not in _NO_SUPERLATIVES and _PLAIN.isdisjoint(_bases(word[:-3])):
                 yield _mention("superlative", tokens, i, i + 1)
         elif (word.endswith("er") and not _MERITS.isdisjoint(_bases(word[:-2]))) or (
