@@ -20,6 +20,7 @@ _OWN = {
     "thriving": (frozenset(("function", "appearance", "wellbeing", "part", "outcome")), "improves"),
 }
 _RISES = frozenset("increase rise soar climb skyrocket surge double goes go picks pick up".split())
+_MOSTLY_NOUNS = frozenset(("condition", "conditions", "aids", "foods", "guards"))
 _IT = frozenset(("it", "them"))
 _MAY_FOLLOW = frozenset(
     """
@@ -52,7 +53,7 @@ def verb_frames(
     if target is not None:
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
         return
-    if verb.last < len(tokens) and tokens[verb.last].norm in _IT:
+    if verb.last < len(tokens) and tokens[verb.last].norm in _IT and relation.name != "protects":
         # "cartilage wears down, and the chews restore it"
         spoken_of = [t for t in targets if t.last <= verb.first and fits(relation, t)]
         if spoken_of:
@@ -131,6 +132,8 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention, targets: list[Target]
         return True  # by an agency
     if word == "seen" and verb.last < len(tokens) and tokens[verb.last].norm in ("in", "on", "as"):
         return True  # "as seen in"
+    if word in _MOSTLY_NOUNS:
+        return True
     if before in BE and not word.endswith(("ed", "ing")):
         return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):
