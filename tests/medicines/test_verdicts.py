@@ -94,6 +94,12 @@ def test_every_record_keeps_its_own_examples(formulary: Formulary) -> None:
         ("Botox Cosmetic", "chronic migraine", "us", "other-brand"),
         ("CBD oil", "seizures", "us", "other-brand"),
         ("oral minoxidil", "hair loss", "us", "other-brand"),
+        ("Latisse", "glaucoma", "us", "other-brand"),
+        ("Tyrvaya", "smoking cessation", "us", "other-brand"),
+        ("Korlym", "abortion", "us", "other-brand"),
+        ("Lodoco", "gout", "us", "other-brand"),
+        ("PT-141", "low libido", "us", "other-brand"),
+        ("progesterone cream", "menopause", "uk", "other-brand"),
     ],
 )
 def test_a_brand_is_judged_by_its_own_approvals(
@@ -104,7 +110,29 @@ def test_a_brand_is_judged_by_its_own_approvals(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("aspirin", "headache"), ("isotretinoin", "restless legs"), ("", "acne"), ("metformin", "gout")],
+    [
+        ("ibuprofen", "back pain"),
+        ("naproxen", "period pain"),
+        ("acetaminophen", "migraine"),
+        ("aspirin", "stroke"),
+        ("prednisone", "gout"),
+        ("prednisolone", "eczema"),
+        ("dexamethasone", "swelling"),
+        ("linaclotide", "bloating"),
+        ("methadone", "detox"),
+        ("amitriptyline", "headaches"),
+        ("furosemide", "heart failure"),
+        ("omeprazole", "heartburn"),
+        ("cetirizine", "itchy skin"),
+    ],
+)
+def test_everyday_uses_of_everyday_medicines_are_labelled(formulary: Formulary, name: str, words: str) -> None:
+    assert judge(formulary, name, words).status == "labelled"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("kaolin", "headache"), ("isotretinoin", "restless legs"), ("", "acne"), ("metformin", "gout")],
 )
 def test_what_the_records_do_not_say_is_unknown(formulary: Formulary, name: str, words: str) -> None:
     assert judge(formulary, name, words).status == "unknown"
@@ -166,6 +194,19 @@ def test_names_are_found_however_they_are_typed(formulary: Formulary, name: str)
 def test_near_names_stay_apart(formulary: Formulary) -> None:
     found = {name: formulary.find_medicine(name) for name in ("tretinoin", "isotretinoin", "alitretinoin", "acitretin")}
     assert {name: hit[0] for name, hit in found.items() if hit} == {name: name for name in found}
+
+
+@pytest.mark.parametrize("hormone", ["oxytocin", "progesterone", "HGH", "triiodothyronine", "hCG"])
+def test_what_the_body_makes_is_no_medicine_by_its_bare_name(formulary: Formulary, hormone: str) -> None:
+    assert formulary.find_medicine(hormone) is None
+
+
+def test_counter_painkillers_have_no_boxed_warning(formulary: Formulary) -> None:
+    assert [m for m in ("ibuprofen", "naproxen", "paracetamol", "aspirin") if formulary.medicine(m).boxed_warning] == []
+    boxed = formulary.medicine("diclofenac").boxed_warning
+    assert boxed
+    assert boxed.topics_of("diclofenac gel") == ()
+    assert len(boxed.topics_of("Cambia")) == 2
 
 
 def test_boxed_topics_follow_the_product(formulary: Formulary) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from healthlint.errors import UserError
+from healthlint.medicines.formulary import Formulary
 from healthlint.rules import pack as packs
 from healthlint.rules.encoding import add_details, decode_rule, encode_details, encode_rule
 from healthlint.rules.loader import load_rules
@@ -168,6 +169,19 @@ def test_own_cues_are_refused(builtin: Folder, own: Folder) -> None:
     with pytest.raises(UserError) as caught:
         load_pack((own.path,))
     assert "cues are built in" in str(caught.value)
+
+
+def test_records_of_medicines_are_read_when_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_pack()
+    read: list[str] = []
+    reader = packs._read
+    monkeypatch.setattr(packs, "_read", lambda path: read.append(Path(path).name.split("-")[-1]) or reader(path))
+    formulary = Formulary.from_data(load_pack().medicines)
+    assert formulary.find_medicine("Advil") == ("ibuprofen", "Advil")
+    assert formulary.find_condition("fever")
+    assert read == [packs.PACK_FILE]
+    assert formulary.medicine("ibuprofen").name == "ibuprofen"
+    assert read == [packs.PACK_FILE, packs.DETAILS_FILE]
 
 
 def test_own_conditions_count(builtin: Folder, own: Folder) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from healthlint.medicines.formulary import Formulary
     from healthlint.medicines.model import BoxedWarning, Topic
 
-_MENTIONS_OF_A_TOPIC = 2
-"""A medicine named once in passing is not what a document is about."""
+_SENTENCES_OF_A_TOPIC = 2
+"""A medicine named in passing, "a statin (Zocor)", is not what a document is about."""
 
 
 def check(
@@ -57,7 +57,7 @@ def _boxed_warnings(
             if mention.lexicon == "medicine":
                 places.setdefault(mention.term, []).append((index, mention))
     for medicine_id, mentions in places.items():
-        if len(mentions) < _MENTIONS_OF_A_TOPIC:
+        if len({index for index, _ in mentions}) < _SENTENCES_OF_A_TOPIC:
             continue
         medicine = formulary.medicine(medicine_id)
         warning = medicine.boxed_warning

@@ -27,13 +27,13 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: str = "") -> tuple[Data, Data]:
-    """The pack of a folder, on top of `base`, and its details: what no run needs, read when asked for.
+    """The pack of a folder, on top of `base`, and its details: what most runs do not need, read when asked for.
 
     `source` is put before the rule files' paths below the folder; left out, the paths stay as they are.
     """
     if not folder.is_dir():
         raise UserError("is no folder of rules", where=str(folder), hint="name a folder that holds rule files")
-    below, details_below = base or ({"rules": [], "medicines": None}, {"rules": {}, "lexicons": [], "cues": {}})
+    below, details_below = base or ({"rules": []}, {"rules": {}, "lexicons": [], "cues": {}})
     lexicons_below = [*map(decode_lexicon, details_below["lexicons"])]
     problems: list[UserError] = []
     lexicons = _lexicons(folder / "lexicons", [x.name for x in lexicons_below], problems)
@@ -45,18 +45,20 @@ def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: 
     cues = details_below["cues"] if base else _cues(folder / "cues", problems)
     raise_all(problems)
     lexicons = (*lexicons_below, *lexicons)
-    medicines = compile_medicines(folder / "medicines", folder / "conditions", below["medicines"])
+    medicines_below = {**below["medicines"], "medicines": details_below["medicines"]} if base else None
+    medicines = compile_medicines(folder / "medicines", folder / "conditions", medicines_below)
     shown = [replace(r, path=source + Path(r.path).relative_to(folder).as_posix()) for r in rules] if source else rules
     pack: Data = {
         "format": FORMAT,
         "rules": sorted([*below["rules"], *map(encode_rule, shown)], key=lambda row: str(row[0])),
         "language": _language(folder, cues, lexicons, medicines),
-        "medicines": medicines,
+        "medicines": {name: part for name, part in medicines.items() if name != "medicines"},
     }
     details: Data = {
         "rules": {**details_below["rules"], **{rule.id: encode_details(rule) for rule in rules}},
         "lexicons": [[x.name, x.about, x.terms, x.cased, x.orders] for x in lexicons],
         "cues": cues,
+        "medicines": medicines["medicines"],
     }
     content = json.dumps([pack, details], sort_keys=True, ensure_ascii=False).encode()
     pack["version"] = details["version"] = hashlib.sha256(content).hexdigest()[:12]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 3
+FORMAT = 4
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE, DETAILS_FILE = "pack.json", "details.json"
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -27,7 +28,7 @@ Data = dict[str, Any]
 
 
 class Details:
-    """Reasons, references, examples and lexicons: what no run needs; read when first asked for.
+    """Reasons, references, examples, lexicons, records of medicines: what most runs do not need; read when asked for.
 
     Where the file is damaged or belongs to another version, they are compiled again from `folders`.
     """
@@ -54,6 +55,24 @@ class Details:
                     raise UserError("the reasons and examples of the rules cannot be read", where=self._path) from None
                 self._data = _compiled(self._folders)[1]
         return self._data
+
+
+class _Records(Mapping[str, Any]):
+    """The records of the medicines by id: long, and wanted only where a text offers a medicine."""
+
+    __slots__ = ("_details",)
+
+    def __init__(self, details: Details) -> None:
+        self._details = details
+
+    def __getitem__(self, medicine_id: str) -> Any:
+        return self._details.data["medicines"][medicine_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._details.data["medicines"])
+
+    def __len__(self) -> int:
+        return len(self._details.data["medicines"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +136,7 @@ def decode_pack(data: Data, details: Details) -> Pack:
         version=data["version"],
         rules=tuple(map(decode_rule, data["rules"])),
         language=data["language"],
-        medicines=data["medicines"],
+        medicines={**data["medicines"], "medicines": _Records(details)},
         details=details,
     )
 
