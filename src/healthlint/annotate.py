@@ -71,8 +71,7 @@ def annotate(
         judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, _voice(sentences))
     if judged == DEFAULT_KIND and not cues and _is_listing(document):
         judged, cues = "listing", ("nearly all of it is list items, links and cells",)
-    keys = frozenset().union(*(sentence.view.keys for sentence in sentences))
-    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher, keys)
+    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
 
 
 def _voice(sentences: list[Sentence]) -> Voice:

@@ -202,8 +202,9 @@ def _candidates(
             for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
                     yield from pair.check(rule, annotated, index, judged)
+    sayings = required.Sayings(annotated)
     for rule in by_check.get(RequiredCheck, []):
-        yield from required.check(rule, annotated, formulary, countries)
+        yield from required.check(rule, annotated, sayings, formulary, countries)
     for rule in by_check.get(BalanceCheck, []):
         yield from balance.check(rule, annotated)
     for rule in by_check.get(MetricCheck, []):

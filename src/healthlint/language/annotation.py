@@ -145,14 +145,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedDocument:
-    """A document with its sentences in order, its kind, and the cues that decided the kind.
-
-    `keys` holds those of all its sentences, to tell at once what is said nowhere.
-    """
+    """A document with its sentences in order, its kind, and the cues that decided the kind."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     kind: str
     kind_cues: tuple[str, ...] = ()
     publisher_names: tuple[str, ...] = ()
-    keys: frozenset[str] = frozenset()

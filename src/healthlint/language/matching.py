@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -159,21 +159,19 @@ def any_match(patterns: Iterable[PatternText], view: View) -> bool:
 
 def may_match(pattern: PatternText, view: View) -> bool:
     """False when the sentence lacks keys that the pattern needs; costs next to nothing."""
-    anchor = pattern.anchor
+    anchor, further = pattern.anchor, pattern.further
     if not anchor:
         return True
-    if anchor[0][0] == "=" and len(anchor[0]) > 1:
+    if is_letters(anchor[0]):
         low = view.low
         return any(key[1:] in low for key in anchor)
-    return may_be_among(pattern, view.keys)
-
-
-def may_be_among(pattern: PatternText, keys: Set[str]) -> bool:
-    """False when words and places with these keys, of one sentence or of many, lack some that the pattern needs."""
-    anchor, further = pattern.anchor, pattern.further
-    if not anchor or (anchor[0][0] == "=" and len(anchor[0]) > 1):
-        return True
+    keys = view.keys
     return not keys.isdisjoint(anchor) and not (further and keys.isdisjoint(further))
+
+
+def is_letters(key: str) -> bool:
+    """Whether a key stands for a stretch of text (`=letters`), not for a word or a place."""
+    return key[0] == "=" and len(key) > 1
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from itertools import takewhile
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
 from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
-from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Mark, Node, Place, Sign, Word, group_of
 from healthlint.language.tokens import tokenize
 
 GAP = 4
@@ -136,7 +136,7 @@ class _Parser:
                 if not made or isinstance(made[-1], (Gap, Sign)):
                     raise self.error("'?' makes a word, a place or a group optional, nothing else", following)
                 self.at += 1
-                made = [*made[:-1], Group(((made[-1],), ()))]
+                made = [*made[:-1], group_of((made[-1],), ())]
             nodes.extend(made)
         return tuple(nodes)
 
@@ -197,7 +197,7 @@ class _Parser:
         words = [node.words for node in single if isinstance(node, Word)]
         if len(words) == len(choices):
             return Word(frozenset().union(*words))
-        return Group(tuple(choices))
+        return group_of(*choices)
 
     def chunk(self, piece: re.Match[str]) -> list[Node]:
         text = piece.group()
@@ -214,7 +214,7 @@ class _Parser:
             forms = [tuple(t.norm for t in tokenize(form) if t.norm != "-") for form in inflections(word)]
             if all(len(form) == 1 for form in forms):
                 return [Word(frozenset(form[0] for form in forms))]
-            return [Group(tuple(tuple(Word(frozenset((w,))) for w in form) for form in forms))]
+            return [group_of(*(tuple(Word(frozenset((w,))) for w in form) for form in forms))]
         tokens = tokenize(text)
         if len(tokens) == 1 and tokens[0].kind == MARK:
             return [Mark(tokens[0].norm)]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from healthlint.language.matching import View, is_letters
 from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules.model import PhraseCheck, Rule
-
-if TYPE_CHECKING:
-    from healthlint.language.matching import View
 
 
 class _Entry(NamedTuple):
@@ -39,7 +37,7 @@ class PhraseIndex:
                 if not pattern.anchor:
                     self._always.append(entry)
                 for key in pattern.anchor:
-                    if len(key) > 1 and key[0] == "=":
+                    if is_letters(key):
                         self._letters.setdefault(key[1:], []).append(entry)
                     else:
                         self._keys.setdefault(key, []).append(entry)
