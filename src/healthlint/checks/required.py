@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
@@ -55,12 +56,12 @@ def check(
     if asked.medicine:
         yield from _boxed_warnings(rule, document, formulary, jurisdictions)
         return
-    triggers = [
-        (index, match)
-        for index, match in sayings.of(asked.when)
-        if rule.reads(document.sentences[index].block.kind.value)
-    ]
-    if len(triggers) < max(asked.at_least, 1):
+    at_least = max(asked.at_least, 1)
+    triggers: list[tuple[int, Match]] = []
+    for pattern in asked.when:  # the first ones of each pattern are enough to count and to find the very first
+        said = (s for s in sayings.of((pattern,)) if rule.reads(document.sentences[s[0]].block.kind.value))
+        triggers.extend(islice(said, at_least))
+    if len(triggers) < at_least:
         return
     if next(sayings.of(asked.must), None) is not None:
         return

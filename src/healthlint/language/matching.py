@@ -181,11 +181,12 @@ def _regex(text: str) -> Any:
 
 
 def _find_regex(text: str, view: View) -> Iterator[Match]:
-    starts = [token.start for token in view.tokens]
+    starts: list[int] = []
     try:
         for found in _regex(text).finditer(view.plain, timeout=TIME_LIMIT):
             start, end = (offset + view.start for offset in found.span())
             if start < end:
+                starts = starts or [token.start for token in view.tokens]
                 yield Match(bisect_left(starts, start), bisect_left(starts, end), start, end)
     except TimeoutError as error:
         raise UserError(
