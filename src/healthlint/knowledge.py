@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.claims.relations import Relations, relation_patterns, relation_terms, relations_of
 from healthlint.claims.targets import target_terms
@@ -20,8 +19,7 @@ LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """Words of every lexicon by first word, cue patterns each with the name of its group, and the benefit relations."""
 
     vocabulary: Vocabulary

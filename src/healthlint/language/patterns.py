@@ -9,9 +9,9 @@ no ~side effect          words; `~` for any inflection
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
@@ -24,8 +24,7 @@ LONGEST_GAP = 30
 DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may).
 
     Sets of keys are told of it; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of

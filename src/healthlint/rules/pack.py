@@ -9,9 +9,8 @@ from __future__ import annotations
 import gc
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.rules.encoding import add_details, decode_rule
@@ -56,8 +55,7 @@ class Details:
         return self._data
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """Rules in order of code, and the compiled data of the other layers.
 
     `version` changes when any of it does. `language` is for `load_language`, `medicines` for `Formulary.from_data`.
