@@ -66,10 +66,10 @@ def compile_language(
     tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))
     tables.append(entries("condition?", ((t, i) for t, i, cased, doubtful in conditions if doubtful and not cased)))
     patterns = [
-        [group, text, list(parsed.anchor), list(parsed.further)]
+        [group, text, keyed.anchor, keyed.further]
         for group, texts in _pattern_lists(cues)
         for text in texts
-        for parsed in (parse_pattern(text),)
+        for keyed in (parse_pattern(text).keyed,)
     ]
     return {
         "vocabulary": written(tables),
@@ -125,7 +125,7 @@ def load_language(data: Mapping[str, Any]) -> Knowledge:
     patterns: list[tuple[str, PatternText]] = []
     research: list[tuple[str, PatternText]] = []
     for group, text, anchor, further in data["patterns"]:
-        pattern = PatternText(text, False, tuple(anchor), tuple(further))
+        pattern = PatternText(text, False, tuple(anchor), tuple(map(tuple, further)))
         family, _, kind = group.partition(".")
         if family == "mention":
             research.append((kind, pattern))

@@ -107,10 +107,6 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterable[Match]:
         pattern = parse_pattern(pattern.text)
     elif isinstance(pattern, str):
         pattern = parse_pattern(pattern)
-    keys = view.keys
-    for needed in pattern.required:
-        if keys.isdisjoint(needed):
-            return ()
     return _find(pattern, view)
 
 
@@ -159,14 +155,21 @@ def any_match(patterns: Iterable[PatternText], view: View) -> bool:
 
 def may_match(pattern: PatternText, view: View) -> bool:
     """False when the sentence lacks keys that the pattern needs; costs next to nothing."""
-    anchor, further = pattern.anchor, pattern.further
-    if not anchor:
-        return True
-    if is_letters(anchor[0]):
+    anchor, keys = pattern.anchor, view.keys
+    if anchor and is_letters(anchor[0]):
         low = view.low
         return any(key[1:] in low for key in anchor)
-    keys = view.keys
-    return not keys.isdisjoint(anchor) and not (further and keys.isdisjoint(further))
+    if anchor and keys.isdisjoint(anchor):
+        return False
+    return holds_all(keys, pattern.further)
+
+
+def holds_all(keys: set[str], needed: Iterable[tuple[str, ...]]) -> bool:
+    """Whether there is one of the keys in each set of those needed."""
+    for choice in needed:  # noqa: SIM110 - asked of thousands of patterns, and `all` would be slower
+        if keys.isdisjoint(choice):
+            return False
+    return True
 
 
 def is_letters(key: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from healthlint.language.matching import View, is_letters
+from healthlint.language.matching import View, holds_all, is_letters
 from healthlint.language.pattern_nodes import PatternText
 
 Owner = TypeVar("Owner")
@@ -37,8 +37,7 @@ class PatternIndex(Generic[Owner]):
         found = {number: (owner, pattern) for number, owner, pattern in self._always}
         for key in keys & by_key.keys():
             for number, owner, pattern in by_key[key]:
-                further = pattern.further
-                if not further or not keys.isdisjoint(further):
+                if holds_all(keys, pattern.further):
                     found[number] = (owner, pattern)
         if self._letters:
             low = view.low

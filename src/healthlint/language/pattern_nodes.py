@@ -168,11 +168,11 @@ def follow(nodes: tuple[Node, ...], states: States, view: View) -> States:
 class PatternText(NamedTuple):
     """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
 
-    `further` holds more such keys, one of which must be there too. A key is a word, `{lexicon}` for a place, or
-    `=letters` for a stretch of the sentence's text.
+    `further` holds more sets of keys, one of each of which must be there too. A key is a word, `{lexicon}` for a
+    place, or `=letters` for a stretch of the sentence's text.
     """
 
     text: str
     regex: bool = False
     anchor: tuple[str, ...] = ()
-    further: tuple[str, ...] = ()
+    further: tuple[tuple[str, ...], ...] = ()

@@ -79,7 +79,7 @@ def _decode_check(row: list[Any]) -> Check:
     found: dict[str, Any] = {}
     for name, value in written.items():
         if name in PATTERN_FIELDS:
-            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(p[3])) for p in value])
+            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(map(tuple, p[3]))) for p in value])
         else:
             found[name] = tuple(value) if isinstance(value, list) else value
     return CHECKS[kind](**found)

@@ -17,7 +17,7 @@ from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 3
+FORMAT = 4
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE, DETAILS_FILE = "pack.json", "details.json"
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)

@@ -148,7 +148,7 @@ class RuleReader(Reader):
             for name in sorted(pattern.lexicons - self.lexicons):
                 hint = did_you_mean(name, sorted(self.lexicons))
                 self.problem(f"pattern '{text}': there is no lexicon '{name}'", node, hint=hint)
-        return PatternText(text, False, pattern.anchor, pattern.further)
+        return pattern.keyed
 
     def regex(self, node: yaml.Node, what: str) -> PatternText | None:
         values = self.mapping(node, what, ["regex"], ["regex"])
