@@ -161,13 +161,8 @@ def may_match(pattern: PatternText, view: View) -> bool:
         return any(key[1:] in low for key in anchor)
     if anchor and keys.isdisjoint(anchor):
         return False
-    return holds_all(keys, pattern.further)
-
-
-def holds_all(keys: set[str], needed: Iterable[tuple[str, ...]]) -> bool:
-    """Whether there is one of the keys in each set of those needed."""
-    for choice in needed:  # noqa: SIM110 - asked of thousands of patterns, and `all` would be slower
-        if keys.isdisjoint(choice):
+    for needed in pattern.further:  # noqa: SIM110 - asked thousands of times, and `all` would be slower
+        if keys.isdisjoint(needed):
             return False
     return True
 
