@@ -6,6 +6,7 @@ Everything is measured in one run, so that the ratios hold whatever the machine 
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import os
 import re
@@ -120,6 +121,7 @@ def keyword_scan(made: list[Article], sample: int = 6) -> float:
 
 def shares(made: list[Article]) -> None:
     """Where the time of one article goes, once the rules are loaded."""
+    gc.set_threshold(100_000, 50, 50)  # as the command does
     pack, settings = load_pack(), FileSettings(profiles=PROFILES)
     spent: Counter[str] = Counter()
     for _ in range(2):  # the first pass parses the patterns and does not count
