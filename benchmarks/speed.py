@@ -1,4 +1,4 @@
-"""How long checking takes: the cold start for one article, and many articles in one process, beside other scans.
+"""How long checking takes: one article from a cold start, and a thousand in one process, beside other programs.
 
 Everything is measured in one run, so that the ratios hold whatever the machine is doing. See README.md in this folder.
 """
@@ -6,7 +6,9 @@ Everything is measured in one run, so that the ratios hold whatever the machine 
 from __future__ import annotations
 
 import argparse
-import random
+import gc
+import importlib.util
+import os
 import re
 import resource
 import statistics
@@ -14,217 +16,151 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
-from healthlint.annotate import annotate
+from articles import SIZE, Article, articles
+
 from healthlint.config import FileSettings
 from healthlint.documents import parse
 from healthlint.documents.source import Source
-from healthlint.knowledge import load_language
-from healthlint.linter import lint
+from healthlint.findings import FileReport, Finding, Outcome
+from healthlint.linter import judge, see
+from healthlint.reports import json as report
 from healthlint.rules.pack import load_pack
+from healthlint.rules.vocabulary import PROFILES
 
-RUNS = 7
-THINGS = (
-    "tea",
-    "serum",
-    "gummies",
-    "patch",
-    "turmeric",
-    "magnesium",
-    "isotretinoin",
-    "metformin",
-    "balm",
-    "ashwagandha",
-)
-ILLS = (
-    "asthma",
-    "eczema",
-    "joint pain",
-    "migraine",
-    "insomnia",
-    "psoriasis",
-    "bloating",
-    "high blood pressure",
-    "acne",
-)
-GOODS = ("sleep", "digestion", "focus", "circulation", "energy", "immune system", "memory", "metabolism")
-CLAIMS = (
-    "The {thing} is used to treat {ill} in most homes.",
-    "Our {thing} boosts your {good} with no side effects.",
-    "Studies show that {thing} relieves {ill} in {number} days.",
-    "Say goodbye to {ill} with this {thing}.",
-    "Call us today and save {number}% on your first {thing}.",
-    "Experts agree that {thing} is the best choice for {ill}.",
-    "About {number}% of people with {ill} felt better within a week.",
-    "The {thing} may ease {ill}, though more research is needed.",
-    "There is no cure for {ill}, and {thing} does not change that.",
-    "Can {thing} help with {ill}?",
-    "Ask your doctor before you take {thing} with other medicines.",
-    "Side effects of {thing} include nausea, {ill} and a dry mouth.",
-    "In one trial (Lund et al., {year}), {thing} did no better than placebo.",
-    "{thing} for {ill} is not an approved use.",
-)
-FILLER = (
-    "The path along the river was closed for most of {year}.",
-    "She kept a diary of her walks, her meals and the hours she slept.",
-    "A glass of water stood on the table beside the lamp.",
-    "Some days were long, and others went by before anyone had noticed.",
-    "Nobody at the office could say who had ordered {number} boxes of paper.",
-    "When the rain stopped, the children went out to look for snails.",
-    "The town has {number} benches, most of them under trees.",
-    "He learned to cook soup from a book that his aunt had left behind.",
-    "It took three buses, and a good deal of patience, to reach the coast.",
-    "They talked about the weather, the harvest and the price of bread.",
-)
-
-
-class Row(NamedTuple):
-    name: str
-    seconds: float
-    size: int
-
-
-def articles(count: int, size: int = 10_000) -> list[str]:
-    """Articles of about `size` characters, the same every time."""
-    chance = random.Random(1938)
-
-    def filled(sentence: str) -> str:
-        words = {"thing": THINGS, "ill": ILLS, "good": GOODS}
-        values = {name: chance.choice(choices) for name, choices in words.items()}
-        text = sentence.format(**values, number=chance.randint(2, 99), year=chance.randint(1990, 2024))
-        return text[0].upper() + text[1:]
-
-    def article() -> str:
-        parts: list[str] = []
-        length = 0
-        while length < size:
-            title = f"{chance.choice(THINGS)} and {chance.choice(ILLS)}".capitalize()
-            lines = [
-                filled(chance.choice(CLAIMS if chance.random() < 0.3 else FILLER)) for _ in range(chance.randint(3, 7))
-            ]
-            section = f"{title}\n\n{' '.join(lines)}\n\n"
-            parts.append(section)
-            length += len(section)
-        return "".join(parts)
-
-    return [article() for _ in range(count)]
-
-
-def cold_start(command: list[str], folder: Path) -> float:
-    """Median of the processor seconds that the command takes from start to end."""
-    times = []
-    for _ in range(RUNS + 1):  # the first run warms the disk, and compiles the rules in a checkout
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, cwd=folder, capture_output=True, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    return statistics.median(times[1:])
-
-
-def throughput(scan: Callable[[str], object], texts: list[str]) -> float:
-    """Processor seconds for all texts, after one of them has been read to warm up."""
-    scan(texts[0])
-    start = time.process_time()
-    for text in texts:
-        scan(text)
-    return time.process_time() - start
-
-
-def linter() -> Callable[[str], object]:
-    pack, settings = load_pack(), FileSettings()
-    return lambda text: lint(parse(Source("page.txt", text)), pack, settings)
-
-
-def keyword_scan() -> Callable[[str], object]:
-    """What a script of an afternoon does: every phrase of a plain list, each its own regular expression."""
-    phrases = [term for lexicon in load_pack().lexicons for term in (*lexicon.terms, *lexicon.cased)]
-    forms = [re.compile(rf"\b{re.escape(phrase.replace('~', ''))}\b", re.IGNORECASE) for phrase in phrases]
-    return lambda text: [match.span() for form in forms for match in form.finditer(text)]
-
-
-def proselint_scan() -> Callable[[str], object] | None:
-    """proselint, if it is installed: the linter for prose that is nearest in kind."""
-    try:
-        from proselint.tools import lint as prose
-    except ImportError:
-        return None
-    return lambda text: prose(text)
-
-
-def profile(texts: list[str]) -> None:
-    """Where the time goes, layer by layer, then function by function."""
-    import cProfile
-    import pstats
-
-    pack = load_pack()
-    knowledge, settings = load_language(pack.language), FileSettings()
-    sources = [Source("page.txt", text) for text in texts]
-    start = time.process_time()
-    documents = [parse(source) for source in sources]
-    parsed = time.process_time()
-    for document in documents:
-        annotate(document, knowledge)
-    annotated = time.process_time()
-    for document in documents:
-        lint(document, pack, settings)
-    linted = time.process_time()
-    print("\nwhere the time goes (CPU ms an article)")
-    count = len(texts) / 1000
-    print(f"  parsing     {(parsed - start) / count:8.2f}")
-    print(f"  annotating  {(annotated - parsed) / count:8.2f}")
-    print(f"  rules       {max(linted - annotated - (annotated - parsed), 0) / count:8.2f}")
-    with cProfile.Profile() as profiler:
-        for document in documents[:40]:
-            lint(document, pack, settings)
-    pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
-
-
-def table(rows: list[Row], unit: Callable[[Row], str]) -> None:
-    base = rows[0].seconds
-    for row in rows:
-        print(f"  {row.name:<34}{row.seconds:>9.3f} s {unit(row):>14}{row.seconds / base:>9.2f} x")
+RUNS = 9
+CHECK = [sys.executable, "-m", "healthlint", "check"]
+EVERYTHING = ["--profile", ",".join(PROFILES[1:]), "--format", "json", "--jobs", "1"]
+PROSELINT = [sys.executable, "-m", "proselint", "check"] if importlib.util.find_spec("proselint") else None
+NOT_INSTALLED = "  proselint                         not installed (pip install proselint)"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, default=200, help="how many articles of about 10 KB (default 200)")
-    parser.add_argument("--profile", action="store_true", help="show where the time goes, instead of the peers")
+    parser.add_argument("--articles", type=int, default=1000, help="how many articles of about 10 KB (default 1000)")
+    parser.add_argument("--profile", action="store_true", help="show the functions that take most time, instead")
     args = parser.parse_args()
-    texts = articles(max(args.articles, 1))
-    size = sum(len(text.encode()) for text in texts)
+    made = articles(max(args.articles, 3))
     if args.profile:
-        profile(texts[:100])
+        profile(made[:60])
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "page.txt").write_text(texts[0], encoding="utf-8")
-        cold = [
-            Row(
-                "healthlint check page.txt",
-                cold_start([sys.executable, "-m", "healthlint", "check", "page.txt"], folder),
-                0,
-            ),
-            Row("python -c pass", cold_start([sys.executable, "-c", "pass"], folder), 0),
-        ]
-    print(f"cold start, one article of {len(texts[0]) / 1000:.0f} KB (CPU, median of {RUNS})")
-    table(cold, lambda row: "")
-    peers = [
-        ("healthlint", linter()),
-        ("plain list, one regex a phrase", keyword_scan()),
-        ("proselint", proselint_scan()),
-    ]
+        cold_start(made[:3], folder)
+        many(made, folder)
+    shares(made[:: max(len(made) // 90, 1)])
+
+
+def cold_start(made: list[Article], folder: Path) -> None:
+    print(f"cold start, one article of {SIZE // 1000} KB (CPU seconds of the whole process, median of {RUNS})")
     rows = []
-    for name, scan in peers:
-        if scan is not None:
-            # A slow peer need not see them all: its time is scaled up.
-            some = texts if name == "healthlint" else texts[: max(len(texts) // 20, 5)]
-            seconds = throughput(scan, some)
-            rows.append(Row(name, seconds * size / sum(len(text.encode()) for text in some), size))
-    print(f"\nthroughput, {len(texts)} articles, {size / 1e6:.1f} MB (CPU, one process)")
-    table(rows, lambda row: f"{row.size / 1e6 / row.seconds:.2f} MB/s")
+    for article in made:
+        page = f"page{article.suffix}"
+        (folder / page).write_text(article.text, encoding="utf-8")
+        rows.append((f"healthlint, {article.kind}", median([*CHECK, page], folder)))
+    rows.append(("python -c pass", median([sys.executable, "-c", "pass"], folder)))
+    if PROSELINT:
+        rows.append(("proselint, the last article", median([*PROSELINT, page], folder)))
+    for name, seconds in rows:
+        print(f"  {name:<32}{seconds:>8.3f} s{seconds / rows[0][1]:>9.2f} x")
+    if not PROSELINT:
+        print(NOT_INSTALLED)
+
+
+def many(made: list[Article], folder: Path) -> None:
+    """All articles in one process, reading and reporting included."""
+    pages = folder / "pages"
+    pages.mkdir()
+    for number, article in enumerate(made):
+        (pages / f"{number:04}{article.suffix}").write_text(article.text, encoding="utf-8")
+    size = sum(len(article.text.encode()) for article in made)
+    print(f"\n{len(made)} articles, {size / 1e6:.1f} MB, one process (CPU seconds, everything on)")
+    rows = [("healthlint", cpu([*CHECK, *EVERYTHING, "pages"], folder))]
+    if PROSELINT:
+        rows.append(("proselint", cpu([*PROSELINT, "pages"], folder)))
+    rows.append(("plain list, one regex a phrase", keyword_scan(made)))
+    for name, seconds in rows:
+        each = seconds / len(made) * 1000
+        print(f"  {name:<32}{seconds:>8.2f} s{each:>9.2f} ms each{seconds / rows[0][1]:>9.2f} x")
+    if not PROSELINT:
+        print(NOT_INSTALLED)
+
+
+def cpu(command: list[str], folder: Path) -> float:
+    """Processor seconds that the command takes from start to end, its bytecode kept as an installation keeps it."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def median(command: list[str], folder: Path) -> float:
+    # The first run warms the disk, and in a checkout it compiles the rules.
+    return statistics.median([cpu(command, folder) for _ in range(RUNS + 1)][1:])
+
+
+def keyword_scan(made: list[Article], sample: int = 6) -> float:
+    """What a script of an afternoon does: every phrase of a plain list, each its own regular expression.
+
+    Timed on a few articles, and scaled up.
+    """
+    phrases = [term for lexicon in load_pack().lexicons for term in (*lexicon.terms, *lexicon.cased)]
+    forms = [re.compile(rf"\b{re.escape(phrase.replace('~', ''))}\b", re.IGNORECASE) for phrase in phrases]
+    texts = [article.text for article in made[:sample]]
+    start = time.process_time()
+    for text in texts:
+        for form in forms:
+            for match in form.finditer(text):
+                match.span()
+    return (time.process_time() - start) * len(made) / len(texts)
+
+
+def shares(made: list[Article]) -> None:
+    """Where the time of one article goes, once the rules are loaded."""
+    gc.set_threshold(100_000, 50, 50)  # as the command does
+    pack, settings = load_pack(), FileSettings(profiles=PROFILES)
+    spent: Counter[str] = Counter()
+    for _ in range(2):  # the first pass parses the patterns and does not count
+        spent.clear()
+        findings: list[Finding] = []
+        reports: list[FileReport] = []
+        for number, article in enumerate(made):
+            times = [time.process_time()]
+            document = parse(Source(f"{number}{article.suffix}", article.text))
+            times.append(time.process_time())
+            seen = see(document, pack, settings)
+            times.append(time.process_time())
+            found, _ = judge(seen, pack, settings)
+            times.append(time.process_time())
+            for step, start, end in zip(("parse", "annotate", "check"), times, times[1:], strict=False):
+                spent[step] += end - start
+            findings += found
+            reports.append(FileReport(document.source.path, seen.kind))
+        start = time.process_time()
+        report.render(Outcome(tuple(findings), tuple(reports)))
+        spent["report"] = time.process_time() - start
+    print(f"\nwhere the time goes (CPU ms an article, mean of {len(made)})")
+    for step, seconds in spent.items():
+        print(f"  {step:<32}{seconds / len(made) * 1000:>8.2f} ms{seconds / spent.total():>9.0%}")
+    print(f"  {len(findings) / len(made):.0f} findings each")
+
+
+def profile(made: list[Article]) -> None:
+    """The functions that take most time."""
+    import cProfile
+    import pstats
+
+    pack, settings = load_pack(), FileSettings(profiles=PROFILES)
+    documents = [parse(Source(f"page{article.suffix}", article.text)) for article in made]
+    judge(see(documents[0], pack, settings), pack, settings)
+    with cProfile.Profile() as profiler:
+        for document in documents:
+            judge(see(document, pack, settings), pack, settings)
+    pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "src"))  # the rules of this checkout, whatever is
 from healthlint.cli.explain import GUARDS  # noqa: E402
 from healthlint.findings import CATEGORIES  # noqa: E402
 from healthlint.rules.lexicons import Lexicon  # noqa: E402
-from healthlint.rules.model import Example, PatternText, Rule  # noqa: E402
+from healthlint.rules.model import Example, PatternText, Rule, kind_of  # noqa: E402
 from healthlint.rules.pack import load_pack  # noqa: E402
 
 PICTURE = DOCS / "images" / "check.svg"
@@ -111,7 +111,7 @@ def _facts(rule: Rule) -> str:
         "runs under": "every profile" if "base" in rule.profiles else ", ".join(rule.profiles),
         "document kinds": ", ".join(rule.kinds),
         "parts of a page": ", ".join(rule.blocks),
-        "kind of check": rule.check.KIND,
+        "kind of check": kind_of(rule.check),
         "status": status,
     }
     return "| | |\n| --- | --- |\n" + "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items() if value)

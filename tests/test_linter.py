@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -16,7 +15,6 @@ from healthlint.config import FileSettings
 from healthlint.documents import parse
 from healthlint.documents.source import Source
 from healthlint.findings import Finding, Severity
-from healthlint.language.pattern_nodes import PatternText
 from healthlint.language.patterns import parse_pattern
 from healthlint.linter import is_selected, lint, trace
 from healthlint.rules.model import PhraseCheck, Rule
@@ -33,17 +31,17 @@ def built_in() -> Pack:
 def rule_of(code: str, words: str, **changes: object) -> Rule:
     """A phrase rule for `words`, made from one of the built-in ones."""
     model = next(r for r in built_in().rules if isinstance(r.check, PhraseCheck))
-    check = PhraseCheck(patterns=(PatternText(words, False, tuple(parse_pattern(words).anchor)),))
-    plain = replace(
-        model, id=code, name=code.lower(), category="overclaim", severity=(("base", Severity.WARNING),),
+    check = PhraseCheck(patterns=(parse_pattern(words).keyed,))
+    plain = model._replace(
+        id=code, name=code.lower(), category="overclaim", severity=(("base", Severity.WARNING),),
         confidence="high", message="{match}", check=check, profiles=("base",), kinds=("article", "promotional"),
         blocks=(), unless=(),
     )  # fmt: skip
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
 def pack_of(*rules: Rule) -> Pack:
-    return replace(built_in(), version=f"test {hash(rules)}", rules=rules)
+    return built_in()._replace(version=f"test {hash(rules)}", rules=rules)
 
 
 def found(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
@@ -71,8 +72,7 @@ def annotate(
         judged, cues = judge_kind(seen, knowledge.kind_groups, knowledge.kind_thresholds, _voice(sentences))
     if judged == DEFAULT_KIND and not cues and _is_listing(document):
         judged, cues = "listing", ("nearly all of it is list items, links and cells",)
-    keys = frozenset().union(*(sentence.view.keys for sentence in sentences))
-    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher, keys)
+    return AnnotatedDocument(document, tuple(sentences), judged, cues, publisher)
 
 
 def _voice(sentences: list[Sentence]) -> Voice:
@@ -150,7 +150,7 @@ def _read(
     if mentions_too:
         named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
         evidence = with_mentions(evidence, named, citations, knowledge.links, pointing=has_bare_link(text))
-    visible = tuple(m for m in mentions if not m.lexicon.startswith(_WORDS_OF_GRAMMAR))
+    visible = tuple(m for m in mentions if not _is_grammar(m.lexicon))
     sentence = Sentence(
         block=block,
         block_index=index,
@@ -170,6 +170,13 @@ def _read(
 
 _WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "harm-verb", "head:", "bodily", "stranger")
 """Word lists that cues and claims are made of; what they find is shown as cues and claims."""
+
+
+@cache
+def _is_grammar(lexicon: str) -> bool:
+    return lexicon.startswith(_WORDS_OF_GRAMMAR)
+
+
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.TABLE_CELL))
 _LISTED_BLOCKS = 6
 _LINES = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Word(NamedTuple):
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileSettings:
+class FileSettings(NamedTuple):
     """All that the linter needs to know about one file besides its text. Empty `select` selects every rule."""
 
     profiles: tuple[str, ...] = ("base",)
@@ -34,8 +32,7 @@ class FileSettings:
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PerFile:
+class PerFile(NamedTuple):
     """Settings for the files that `patterns` name; None leaves the general setting as it is."""
 
     patterns: tuple[str, ...]
@@ -45,8 +42,7 @@ class PerFile:
     ignore: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """What the command line says over any configuration."""
 
     profiles: tuple[str, ...] | None = None
@@ -55,11 +51,10 @@ class Overrides:
     fail_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """One configuration: `root` is the folder its patterns count from, `name` the file it came from ("" if none)."""
 
-    root: Path = field(default_factory=Path.cwd)
+    root: Path
     name: str = ""
     profiles: tuple[str, ...] = ()
     select: tuple[Word, ...] = ()
@@ -101,15 +96,13 @@ class Config:
 
     def overridden(self, by: Overrides) -> Config:
         """This configuration with the command line's word over it, over its `per-file` entries too."""
-        return replace(
-            self,
+        return self._replace(
             profiles=self.profiles if by.profiles is None else by.profiles,
             select=self.select if by.select is None else by.select,
             ignore=self.ignore + by.ignore,
             fail_on=by.fail_on or self.fail_on,
             per_file=tuple(
-                replace(
-                    entry,
+                entry._replace(
                     profiles=entry.profiles if by.profiles is None else None,
                     select=entry.select if by.select is None else None,
                 )
@@ -180,7 +173,7 @@ def load_config(path: Path, *, root: Path | None = None) -> Config:
             raise UserError("no [tool.healthlint] table", where=display(path), hint="add it, or name another file")
     else:
         config = read_yaml(path)
-    return config if root is None else replace(config, root=root)
+    return config if root is None else config._replace(root=root)
 
 
 def with_base(profiles: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
@@ -15,22 +14,19 @@ KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rul
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A word or other single value, as written."""
 
     text: str
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     items: tuple[Raw, ...]
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     items: tuple[tuple[Text, Raw], ...]
     where: str
 

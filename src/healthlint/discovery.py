@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,8 +21,7 @@ _PLACE = re.compile(r"(:\d+)+$|: .*$")
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file to check: `display` names it in reports, as given, with `/`; `source` is set if it was read already."""
 
     path: Path
@@ -44,8 +42,7 @@ def problem_of(error: UserError, path: str = "") -> Problem:
     return Problem(_PLACE.sub("", error.where) or path, error)
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(NamedTuple):
     """What was found, in order of name. A configuration that cannot be read is one problem, told once."""
 
     files: tuple[File, ...] = ()

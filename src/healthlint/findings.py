@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 CATEGORIES = (
     "overclaim", "efficacy", "citation", "promotion", "safety", "testimonial", "comparative", "statistics",
@@ -28,8 +28,7 @@ def severity_of(word: str) -> Severity:
     return Severity[word.upper()]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place in one document where a rule holds.
 
     Lines and columns count from 1 in Unicode code points of the original file, the end column exclusive; `start` and
@@ -63,8 +62,7 @@ class Finding:
     data: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What became of one document: its kind with the cues that decided it, or what kept it from being read."""
 
     path: str
@@ -73,16 +71,15 @@ class FileReport:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """All of a run: findings in order of path and place, the files, and the errors that kept it from checking more."""
 
     findings: tuple[Finding, ...] = ()
     files: tuple[FileReport, ...] = ()
     errors: tuple[str, ...] = ()
     rules_version: str = ""
-    rules_run: tuple[str, ...] = field(default=())
+    rules_run: tuple[str, ...] = ()
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """Active findings of that severity."""
         return sum(f.severity is severity and f.status == "active" for f in self.findings)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.claims.relations import Relations, relation_patterns, relation_terms, relations_of
 from healthlint.claims.targets import target_terms
 from healthlint.evidence.links import Links, link_data, load_links
 from healthlint.language.cues import cue_patterns, cue_terms
 from healthlint.language.kinds import KindCue, kind_cues
-from healthlint.language.matching import Match, View, find, may_match
+from healthlint.language.matching import Match, View, find
+from healthlint.language.pattern_index import PatternIndex
 from healthlint.language.pattern_nodes import PatternText
 from healthlint.language.vocabulary import Extended, Vocabulary, entries, written
 
@@ -19,17 +19,15 @@ LexiconTerms = tuple[str, Iterable[str], Iterable[str]]
 """Name of a lexicon, its terms, its case-sensitive terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """Words of every lexicon by first word, groups of cue patterns by anchor key, and the benefit relations."""
+class Knowledge(NamedTuple):
+    """Words of every lexicon by first word, cue patterns each with the name of its group, and the benefit relations."""
 
     vocabulary: Vocabulary
     orders: frozenset[str]
     """Lexicons of verbs that count only as orders."""
-    by_key: Mapping[str, list[tuple[str, PatternText]]]
-    always: tuple[tuple[str, PatternText], ...]
-    research: Mapping[str, list[tuple[str, PatternText]]]
-    """Patterns of words that only mention research, likewise by key."""
+    cue_patterns: PatternIndex[str]
+    research: PatternIndex[str]
+    """Patterns of words that only mention research."""
     relations: Relations
     links: Links
     new_subjects: Mapping[str, frozenset[str]]
@@ -38,21 +36,17 @@ class Knowledge:
 
     def hits(self, view: View) -> Iterator[tuple[str, Match]]:
         """Matches of cue patterns in the sentence, each with the name of its group."""
-        return self._hits(self.by_key, self.always, view)
+        return _hits(self.cue_patterns, view)
 
     def mentions(self, view: View) -> Iterator[tuple[str, Match]]:
         """Matches of the words that only mention research."""
-        return self._hits(self.research, (), view)
+        return _hits(self.research, view)
 
-    @staticmethod
-    def _hits(
-        by_key: Mapping[str, list[tuple[str, PatternText]]], always: tuple[tuple[str, PatternText], ...], view: View
-    ) -> Iterator[tuple[str, Match]]:
-        wanted = {entry: None for key in by_key.keys() & view.keys for entry in by_key[key]}
-        for group, pattern in (*wanted, *always):
-            if may_match(pattern, view):
-                for match in find(pattern, view):
-                    yield group, match
+
+def _hits(patterns: PatternIndex[str], view: View) -> Iterator[tuple[str, Match]]:
+    for group, pattern in patterns.candidates(view):
+        for match in find(pattern, view):
+            yield group, match
 
 
 def compile_language(
@@ -72,10 +66,10 @@ def compile_language(
     tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))
     tables.append(entries("condition?", ((t, i) for t, i, cased, doubtful in conditions if doubtful and not cased)))
     patterns = [
-        [group, text, list(parsed.anchor), list(parsed.further)]
+        [group, text, keyed.anchor, keyed.further]
         for group, texts in _pattern_lists(cues)
         for text in texts
-        for parsed in (parse_pattern(text),)
+        for keyed in (parse_pattern(text).keyed,)
     ]
     return {
         "vocabulary": written(tables),
@@ -128,23 +122,20 @@ def _pattern_lists(cues: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 def load_language(data: Mapping[str, Any]) -> Knowledge:
     """The compiled data as values."""
-    by_key: dict[str, list[tuple[str, PatternText]]] = {}
-    research: dict[str, list[tuple[str, PatternText]]] = {}
-    always = []
+    patterns: list[tuple[str, PatternText]] = []
+    research: list[tuple[str, PatternText]] = []
     for group, text, anchor, further in data["patterns"]:
-        pattern = PatternText(text, False, tuple(anchor), tuple(further))
+        pattern = PatternText(text, False, tuple(anchor), tuple(map(tuple, further)))
         family, _, kind = group.partition(".")
-        entry = (kind if family == "mention" else group, pattern)
-        if not anchor:
-            always.append(entry)
-        for key in anchor:
-            (research if family == "mention" else by_key).setdefault(key, []).append(entry)
+        if family == "mention":
+            research.append((kind, pattern))
+        else:
+            patterns.append((group, pattern))
     return Knowledge(
         vocabulary=Vocabulary(data["vocabulary"]),
         orders=frozenset(data["orders"]),
-        by_key=by_key,
-        always=tuple(always),
-        research=research,
+        cue_patterns=PatternIndex(patterns),
+        research=PatternIndex(research),
         relations=relations_of(data),
         links=load_links(data["links"]),
         new_subjects={kind: frozenset(words) for kind, words in data["new-subjects"].items()},

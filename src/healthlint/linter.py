@@ -91,7 +91,7 @@ def _choose(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> _Chos
 def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
     """Findings of one document in order of place, and what the document was taken for."""
     annotated = see(document, pack, settings)
-    findings, _ = _judge(annotated, pack, settings)
+    findings, _ = judge(annotated, pack, settings)
     return findings, FileReport(document.source.path, annotated.kind, annotated.kind_cues)
 
 
@@ -99,7 +99,7 @@ def trace(
     document: Document, pack: Pack, settings: FileSettings
 ) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
     """Findings, and the places where a rule matched but a guard kept it silent, each with the guard's name."""
-    return _judge(see(document, pack, settings), pack, settings)
+    return judge(see(document, pack, settings), pack, settings)
 
 
 def see(document: Document, pack: Pack, settings: FileSettings, *, mentions: bool = False) -> AnnotatedDocument:
@@ -115,9 +115,10 @@ def see(document: Document, pack: Pack, settings: FileSettings, *, mentions: boo
     return annotate(document, knowledge, kind=settings.kind, publisher=settings.publisher, mentions=mentions)
 
 
-def _judge(
+def judge(
     annotated: AnnotatedDocument, pack: Pack, settings: FileSettings
 ) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
+    """What the rules find in a document as seen, and what `trace` tells besides."""
     bench = _bench(pack)
     chosen = bench.chosen(annotated.kind, settings)
     findings: list[Finding] = []
@@ -202,8 +203,9 @@ def _candidates(
             for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
                     yield from pair.check(rule, annotated, index, judged)
+    sayings = required.Sayings(annotated)
     for rule in by_check.get(RequiredCheck, []):
-        yield from required.check(rule, annotated, formulary, countries)
+        yield from required.check(rule, annotated, sayings, formulary, countries)
     for rule in by_check.get(BalanceCheck, []):
         yield from balance.check(rule, annotated)
     for rule in by_check.get(MetricCheck, []):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from healthlint.findings import Finding
 
@@ -40,7 +39,7 @@ def _merged(findings: list[Finding]) -> list[Finding]:
         if twin is None:
             kept.append(finding)
         elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = replace(kept[twin], also=(*kept[twin].also, finding.rule))
+            kept[twin] = kept[twin]._replace(also=(*kept[twin].also, finding.rule))
     return kept
 
 
@@ -66,7 +65,7 @@ def numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
         equal[key] = occurrence + 1
         claim = _claim_of(finding)
         repeat = claim in claims
-        yield replace(finding, occurrence=occurrence, repeat=repeat) if occurrence or repeat else finding
+        yield finding._replace(occurrence=occurrence, repeat=repeat) if occurrence or repeat else finding
         claims.add(claim)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from healthlint.config import FileSettings, Word
@@ -50,8 +49,7 @@ def normal(settings: FileSettings, rules: tuple[Rule, ...]) -> FileSettings:
     for word, level in sorted(settings.severity, key=lambda pair: (pair[0].lower() in exact, len(pair[0]))):
         codes = (word.lower(),) if word.lower() in CATEGORIES else codes_of(word, rules)
         severity += [(code, level) for code in codes]
-    return replace(
-        settings,
+    return settings._replace(
         select=tuple(_cased(word, rules) for word in settings.select),
         ignore=tuple(_cased(word, rules) for word in settings.ignore),
         severity=tuple(severity),

@@ -7,8 +7,7 @@ or else for the next one, `disable[…]` to the `enable[…]` of the same rule, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +26,7 @@ VERBS = ("ignore", "disable", "enable", "ignore-file")
 _EXAMPLE = "write <!-- healthlint: ignore[HL101] -- the reason -->"
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One exception as written: `rules` are codes or names, `start` and `end` offsets in the source."""
 
     verb: str
@@ -44,8 +42,7 @@ class Directive:
         return self.lists(finding.rule) or self.lists(finding.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """An exception that does not hold, where it stands and why; the findings stay active."""
 
     line: int
@@ -61,7 +58,7 @@ def suppress(findings: tuple[Finding, ...], document: Document, today: date) -> 
         return findings
     stretches = _stretches(directives, document.blocks, document.source.text)
     return tuple(
-        replace(finding, status="suppressed") if _is_covered(finding, stretches) else finding for finding in findings
+        finding._replace(status="suppressed") if _is_covered(finding, stretches) else finding for finding in findings
     )
 
 
@@ -162,7 +159,7 @@ def _stretches(
             for rule in directive.rules:
                 ends = (d.start for d in directives[index:] if d.verb == "enable" and d.lists(rule))
                 end = next(ends, length + 1)
-                covered.append((replace(directive, rules=(rule,)), directive.end, end))
+                covered.append((directive._replace(rules=(rule,)), directive.end, end))
     return tuple(covered)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -75,7 +74,7 @@ def test_json_is_the_contract(outcome: Outcome) -> None:
 
 
 def test_summary_counts_one_as_one(outcome: Outcome) -> None:
-    single = replace(outcome, findings=outcome.findings[:1], files=outcome.files[:1], errors=())
+    single = outcome._replace(findings=outcome.findings[:1], files=outcome.files[:1], errors=())
     assert summary(single) == "1 error, 0 warnings, 0 info in 1 file"
 
 
@@ -84,7 +83,7 @@ def test_statistics_put_the_most_frequent_first(outcome: Outcome) -> None:
 
 
 def test_github_says_what_it_does_not_show(outcome: Outcome) -> None:
-    many = replace(outcome, findings=outcome.findings[:1] * 12, errors=())
+    many = outcome._replace(findings=outcome.findings[:1] * 12, errors=())
     assert github.render(many).splitlines()[-1].startswith("2 more errors in this log")
 
 
@@ -101,12 +100,12 @@ def test_github_says_what_it_does_not_show(outcome: Outcome) -> None:
 )
 def test_fingerprint_follows_the_sentence(outcome: Outcome, change: dict[str, object], same: bool) -> None:
     finding: Finding = outcome.findings[0]
-    assert (fingerprint(replace(finding, **change)) == fingerprint(finding)) is same  # type: ignore[arg-type]
+    assert (fingerprint(finding._replace(**change)) == fingerprint(finding)) is same  # type: ignore[arg-type]
 
 
 def test_a_source_line_cannot_command_the_terminal(outcome: Outcome) -> None:
-    hostile = replace(outcome.findings[0], source_line="It treats psoriasis.\x1b[2J\u202e", message="\x1b]0;x\x07")
-    report = text.render(replace(outcome, findings=(hostile,)))
+    hostile = outcome.findings[0]._replace(source_line="It treats psoriasis.\x1b[2J\u202e", message="\x1b]0;x\x07")
+    report = text.render(outcome._replace(findings=(hostile,)))
     assert "\x1b" not in report
     assert "\u202e" not in report
 

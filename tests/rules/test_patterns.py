@@ -147,7 +147,7 @@ def test_a_group_of_words_is_one_step() -> None:
     ],
 )
 def test_anchor(pattern: str, anchor: set[str]) -> None:
-    assert set(parse_pattern(pattern).anchor) == anchor
+    assert set(parse_pattern(pattern).keyed.anchor) == anchor
 
 
 def test_many_gaps_take_bounded_time() -> None:
@@ -174,7 +174,7 @@ def test_matches_lie_in_the_sentence_in_order_and_hold_an_anchor(pieces: list[st
     for match in find(pattern, view):
         assert end <= match.start < match.end <= len(text)
         assert text[match.start : match.end].strip() == text[match.start : match.end]
-        assert may_match(PatternText(written, False, pattern.anchor), view)
+        assert may_match(PatternText(written, False, pattern.keyed.anchor), view)
         end = match.end
 
 
@@ -187,7 +187,7 @@ def test_parsing_never_breaks(text: str) -> None:
 
 
 def test_any_match() -> None:
-    patterns = tuple(PatternText(t, False, parse_pattern(t).anchor) for t in ("moon dust", "sand"))
+    patterns = tuple(PatternText(t, False, parse_pattern(t).keyed.anchor) for t in ("moon dust", "sand"))
     assert any_match(patterns, view_of("a bag of sand"))
     assert not any_match(patterns, view_of("a bag of dust"))
     assert not any_match((), view_of("a"))

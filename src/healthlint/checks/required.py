@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
-from healthlint.language.matching import Match, any_match, find, may_be_among, may_match
+from healthlint.language.matching import Match, find, is_letters, may_match
 from healthlint.rules.model import RequiredCheck, Rule
 
 if TYPE_CHECKING:
+    from healthlint.language.pattern_nodes import PatternText
     from healthlint.medicines.formulary import Formulary
     from healthlint.medicines.model import BoxedWarning, Topic
 
@@ -18,8 +20,35 @@ _SENTENCES_OF_A_TOPIC = 2
 """A medicine named in passing, "a statin (Zocor)", is not what a document is about."""
 
 
+class Sayings:
+    """The sentences of a document by their keys, so that what is said nowhere costs nothing. Made once a document."""
+
+    __slots__ = ("_sentences", "_where")
+
+    def __init__(self, document: AnnotatedDocument) -> None:
+        self._sentences = document.sentences
+        self._where: dict[str, list[int]] = {}
+        for index, sentence in enumerate(document.sentences):
+            for key in sentence.view.keys:
+                self._where.setdefault(key, []).append(index)
+
+    def of(self, patterns: Iterable[PatternText]) -> Iterator[tuple[int, Match]]:
+        """Every match of the patterns, one after the other, each with the index of its sentence."""
+        for pattern in patterns:
+            for index in self._places(pattern.anchor):
+                view = self._sentences[index].view
+                if may_match(pattern, view):
+                    for match in find(pattern, view):
+                        yield index, match
+
+    def _places(self, anchor: tuple[str, ...]) -> Iterable[int]:
+        if not anchor or is_letters(anchor[0]):
+            return range(len(self._sentences))
+        return sorted({index for key in anchor for index in self._where.get(key, ())})
+
+
 def check(
-    rule: Rule, document: AnnotatedDocument, formulary: Formulary, jurisdictions: tuple[str, ...]
+    rule: Rule, document: AnnotatedDocument, sayings: Sayings, formulary: Formulary, jurisdictions: tuple[str, ...]
 ) -> Iterator[Candidate]:
     """One place a document for each thing left unsaid: where the first trigger stands."""
     asked = rule.check
@@ -27,18 +56,14 @@ def check(
     if asked.medicine:
         yield from _boxed_warnings(rule, document, formulary, jurisdictions)
         return
+    at_least = max(asked.at_least, 1)
     triggers: list[tuple[int, Match]] = []
-    when = [pattern for pattern in asked.when if may_be_among(pattern, document.keys)]
-    for index, sentence in enumerate(document.sentences if when else ()):
-        if not rule.reads(sentence.block.kind.value):
-            continue
-        for pattern in when:
-            if may_match(pattern, sentence.view):
-                triggers.extend((index, match) for match in find(pattern, sentence.view))
-    if len(triggers) < max(asked.at_least, 1):
+    for pattern in asked.when:  # the first ones of each pattern are enough to count and to find the very first
+        said = (s for s in sayings.of((pattern,)) if rule.reads(document.sentences[s[0]].block.kind.value))
+        triggers.extend(islice(said, at_least))
+    if len(triggers) < at_least:
         return
-    must = [pattern for pattern in asked.must if may_be_among(pattern, document.keys)]
-    if must and any(any_match(must, sentence.view) for sentence in document.sentences):
+    if next(sayings.of(asked.must), None) is not None:
         return
     index, match = min(triggers, key=lambda t: (t[0], t[1].start))
     words = document.sentences[index].block.text[match.start : match.end]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.claims.targets import Endings
 
@@ -27,8 +26,7 @@ AGENT_LEXICONS = {
 """Lexicons whose mentions can be a claim's agent, and the kind of agent each gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One relation, with the kinds of target with which it makes a benefit claim; none: it is a claim of its own."""
 
     name: str
@@ -37,8 +35,7 @@ class Relation:
     """Whether it tells how something stands ("is approved") rather than what good it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(NamedTuple):
     """All relations by name, and by kind of target the terms of which less is better (`cholesterol`, `wrinkles`)."""
 
     by_name: Mapping[str, Relation]

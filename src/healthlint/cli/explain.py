@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import fields
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -99,11 +98,11 @@ def _check(rule: Rule, columns: int) -> str:
     """The check and what it was told, as the rule file writes it."""
     check = rule.check
     lines = [_wrapped((type(check).__doc__ or "").split("\n")[0], columns)]
-    for field in fields(check):
-        value = getattr(check, field.name)
-        if value == field.default or value in ((), "", None):
+    for name in check._fields:
+        value = getattr(check, name)
+        if value == check._field_defaults.get(name) or value in ((), "", None):
             continue
-        key = field.name.rstrip("_").replace("_", "-")
+        key = name.rstrip("_").replace("_", "-")
         items = [getattr(item, "text", str(item)) for item in value] if isinstance(value, tuple) else [str(value)]
         if isinstance(value, tuple) and any(hasattr(item, "text") for item in value):
             lines += [f"{key}:", *(_wrapped(item, columns, "  ", "      ") for item in items)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from healthlint.documents.source import Source
 
@@ -25,8 +25,7 @@ class BlockKind(str, Enum):
     DESCRIPTION = "description"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of block text and the source it came from.
 
     Equal lengths mean character for character; otherwise the whole run stands for the whole source stretch
@@ -39,8 +38,7 @@ class Segment:
     source_length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A stretch of block text that leads somewhere, in offsets of the block text."""
 
     start: int
@@ -48,8 +46,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: `text` as read (white space single, markup gone, entities decoded), `segments` covering all of it.
 
     `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a front-matter field.
@@ -79,8 +76,7 @@ class Block:
         return segment.source_start + (segment.source_length if last else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file as read: its blocks in order. `declared_kind` is the kind its front matter names, if any."""
 
     source: Source

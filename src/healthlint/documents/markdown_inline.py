@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.documents.blocks import Block, BlockKind
 from healthlint.documents.html_elements import last_closings
@@ -23,8 +22,7 @@ _ALT = re.compile(r"""\salt\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _UNREAD = word_set("code pre script style template svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The inline text of a block as the parser has it, and where its stretches begin in the file.
 
     `starts` pairs offsets in `text` with offsets in the file; each stretch runs on to the next pair or the line's end.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from healthlint.documents.blocks import Block, BlockKind, Document, Segment
 from healthlint.documents.lines import (
@@ -153,7 +152,7 @@ def _underline(drafts: list[tuple[Block, Line, bool]], line: Line) -> None:
         block, above, single = drafts[-1]
         if single and line.body.strip("=-") == "" and block.text.count(" ") < _HEADING_WORDS:
             level = 1 if line.body[0] == "=" else 2
-            drafts[-1] = (replace(block, kind=BlockKind.HEADING, level=level), above, False)
+            drafts[-1] = (block._replace(kind=BlockKind.HEADING, level=level), above, False)
 
 
 def _with_headings(drafts: Sequence[tuple[Block, Line, bool]]) -> list[Block]:
@@ -164,7 +163,7 @@ def _with_headings(drafts: Sequence[tuple[Block, Line, bool]]) -> list[Block]:
         short = single and len(block.text) <= 140 and block.text.count(" ") < _HEADING_WORDS
         following = drafts[index + 1][0] if index + 1 < len(drafts) else None
         if short and following and _is_heading(block.text, following, alone=not loose or line.blanks > 0):
-            blocks.append(replace(block, kind=BlockKind.HEADING, level=2 if blocks else 1))
+            blocks.append(block._replace(kind=BlockKind.HEADING, level=2 if blocks else 1))
             loose = False
         else:
             blocks.append(block)

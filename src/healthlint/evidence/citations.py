@@ -39,6 +39,8 @@ _NO_AUTHOR = re.compile(
     r"|\b(?:Awards?|Prize|Winner|Edition|Collection|Summit|Festival|Season|Games|Version|Model)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
+_SIGNS = re.compile(r"[0-9¹²³⁴⁵⁶⁷⁸⁹⁰[]|http|www\.")
+"""One of these is in every citation."""
 _ANCHORS = ("#ref", "#fn", "#cite", "#note", "#footnote")
 
 
@@ -73,11 +75,7 @@ def has_bare_link(text: str) -> bool:
 
 
 def _could_cite(text: str, start: int, end: int) -> bool:
-    return (
-        any(c in text[start:end] for c in "0123456789¹²³⁴⁵⁶⁷⁸⁹⁰[")
-        or "http" in text[start:end]
-        or "www." in text[start:end]
-    )
+    return _SIGNS.search(text, start, end) is not None
 
 
 def _link(start: int, end: int, target: str, links: Links) -> Citation:

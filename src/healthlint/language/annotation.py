@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -119,8 +118,7 @@ class Claim(NamedTuple):
         return self.target_kind != STANDING
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A span of a block with all that was seen in it. Offsets count in the block's text."""
 
     block: Block
@@ -128,6 +126,8 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    view: View
+    """Tokens and mentions laid out for pattern matching."""
     mentions: tuple[Mention, ...] = ()
     cues: tuple[Cue, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -135,24 +135,17 @@ class Sentence:
     citations: tuple[Citation, ...] = ()
     heading: int | None = None
     """Index in `AnnotatedDocument.sentences` of the heading this sentence stands under."""
-    view: View = field(repr=False, compare=False, kw_only=True)
-    """Tokens and mentions laid out for pattern matching."""
 
     @property
     def text(self) -> str:
         return self.block.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedDocument:
-    """A document with its sentences in order, its kind, and the cues that decided the kind.
-
-    `keys` holds those of all its sentences, to tell at once what is said nowhere.
-    """
+class AnnotatedDocument(NamedTuple):
+    """A document with its sentences in order, its kind, and the cues that decided the kind."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     kind: str
     kind_cues: tuple[str, ...] = ()
     publisher_names: tuple[str, ...] = ()
-    keys: frozenset[str] = frozenset()

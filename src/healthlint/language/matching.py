@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,10 +107,6 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterable[Match]:
         pattern = parse_pattern(pattern.text)
     elif isinstance(pattern, str):
         pattern = parse_pattern(pattern)
-    keys = view.keys
-    for needed in pattern.required:
-        if keys.isdisjoint(needed):
-            return ()
     return _find(pattern, view)
 
 
@@ -159,21 +155,21 @@ def any_match(patterns: Iterable[PatternText], view: View) -> bool:
 
 def may_match(pattern: PatternText, view: View) -> bool:
     """False when the sentence lacks keys that the pattern needs; costs next to nothing."""
-    anchor = pattern.anchor
-    if not anchor:
-        return True
-    if anchor[0][0] == "=" and len(anchor[0]) > 1:
+    anchor, keys = pattern.anchor, view.keys
+    if anchor and is_letters(anchor[0]):
         low = view.low
         return any(key[1:] in low for key in anchor)
-    return may_be_among(pattern, view.keys)
+    if anchor and keys.isdisjoint(anchor):
+        return False
+    for needed in pattern.further:  # noqa: SIM110 - asked thousands of times, and `all` would be slower
+        if keys.isdisjoint(needed):
+            return False
+    return True
 
 
-def may_be_among(pattern: PatternText, keys: Set[str]) -> bool:
-    """False when words and places with these keys, of one sentence or of many, lack some that the pattern needs."""
-    anchor, further = pattern.anchor, pattern.further
-    if not anchor or (anchor[0][0] == "=" and len(anchor[0]) > 1):
-        return True
-    return not keys.isdisjoint(anchor) and not (further and keys.isdisjoint(further))
+def is_letters(key: str) -> bool:
+    """Whether a key stands for a stretch of text (`=letters`), not for a word or a place."""
+    return key[0] == "=" and len(key) > 1
 
 
 @lru_cache(maxsize=1024)
@@ -183,11 +179,12 @@ def _regex(text: str) -> Any:
 
 
 def _find_regex(text: str, view: View) -> Iterator[Match]:
-    starts = [token.start for token in view.tokens]
+    starts: list[int] = []
     try:
         for found in _regex(text).finditer(view.plain, timeout=TIME_LIMIT):
             start, end = (offset + view.start for offset in found.span())
             if start < end:
+                starts = starts or [token.start for token in view.tokens]
                 yield Match(bisect_left(starts, start), bisect_left(starts, end), start, end)
     except TimeoutError as error:
         raise UserError(

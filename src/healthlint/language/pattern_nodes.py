@@ -116,19 +116,44 @@ class Sign(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Alternatives; an empty one makes the group optional."""
+    """Alternatives; an empty one makes the group optional. Made by `group_of`.
+
+    `by_word` holds those that begin with a plain word, by this word: what follows it. `others` are the rest.
+    """
 
     choices: tuple[tuple[Node, ...], ...]
+    by_word: dict[str, list[tuple[Node, ...]]]
+    others: tuple[tuple[Node, ...], ...]
 
     def step(self, states: States, view: View) -> States:
+        by_word, norms, solid = self.by_word, view.norms, view.solid
         reached: States = {}
-        for choice in self.choices:
+        for at, marks in states.items():
+            here = solid[at]
+            for rest in by_word.get(norms[here], ()):
+                for after, kept in follow(rest, {here + 1: marks}, view).items():
+                    add(reached, after, kept)
+        for choice in self.others:
             for at, marks in follow(choice, states, view).items():
                 add(reached, at, marks)
         return reached
 
 
 Node = Word | Place | Mark | Gap | Sign | Group
+
+
+def group_of(*choices: tuple[Node, ...]) -> Group:
+    """The group of these alternatives."""
+    by_word: dict[str, list[tuple[Node, ...]]] = {}
+    others: list[tuple[Node, ...]] = []
+    for choice in choices:
+        first = choice[0] if choice else None
+        if isinstance(first, Word):
+            for word in first.words:
+                by_word.setdefault(word, []).append(choice[1:])
+        else:
+            others.append(choice)
+    return Group(choices, by_word, tuple(others))
 
 
 def follow(nodes: tuple[Node, ...], states: States, view: View) -> States:
@@ -143,11 +168,11 @@ def follow(nodes: tuple[Node, ...], states: States, view: View) -> States:
 class PatternText(NamedTuple):
     """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
 
-    `further` holds more such keys, one of which must be there too. A key is a word, `{lexicon}` for a place, or
-    `=letters` for a stretch of the sentence's text.
+    `further` holds more sets of keys, one of each of which must be there too. A key is a word, `{lexicon}` for a
+    place, or `=letters` for a stretch of the sentence's text.
     """
 
     text: str
     regex: bool = False
     anchor: tuple[str, ...] = ()
-    further: tuple[str, ...] = ()
+    further: tuple[tuple[str, ...], ...] = ()

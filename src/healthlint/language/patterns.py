@@ -9,14 +9,14 @@ no ~side effect          words; `~` for any inflection
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
 from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
-from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Group, Mark, Node, Place, Sign, Word
+from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Mark, Node, PatternText, Place, Sign, Word, group_of
 from healthlint.language.tokens import tokenize
 
 GAP = 4
@@ -24,13 +24,8 @@ LONGEST_GAP = 30
 DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may).
-
-    Sets of keys are told of it; a sentence that lacks all keys of one set has no match. `anchor` is the rarest of
-    them, `further` the next one, where it is short, `required` holds the others.
-    """
+class Pattern(NamedTuple):
+    """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may)."""
 
     text: str
     nodes: tuple[Node, ...]
@@ -39,11 +34,15 @@ class Pattern:
     rest: tuple[Node, ...]
     """The nodes after these."""
     first: frozenset[str] | None
-    required: tuple[frozenset[str], ...]
-    anchor: tuple[str, ...]
-    further: tuple[str, ...]
     at_start: bool
     lexicons: frozenset[str]
+
+    @property
+    def keyed(self) -> PatternText:
+        """The pattern as a rule holds it, with the keys that a sentence must hold."""
+        ranked = [tuple(sorted(keys)) for keys in sorted(required_keys(self.nodes), key=cost)]
+        further = tuple(keys for keys in ranked[1:] if len(keys) <= _FURTHER_KEYS)
+        return PatternText(self.text, False, ranked[0] if ranked else (), further)
 
 
 class PatternError(ValueError):
@@ -71,8 +70,6 @@ def parse_pattern(text: str) -> Pattern:
     """The pattern that `text` writes; `PatternError` where it is none."""
     parser = _Parser(text)
     nodes = parser.parse()
-    ranked = sorted(required_keys(nodes), key=cost)
-    has_further = len(ranked) > 1 and len(ranked[1]) <= _FURTHER_KEYS
     lead = [node.words for node in takewhile(lambda node: isinstance(node, Word), nodes) if isinstance(node, Word)]
     if not mandatory(nodes):
         raise PatternError("the pattern can match nothing at all; one word or place must not be optional", 1)
@@ -82,12 +79,13 @@ def parse_pattern(text: str) -> Pattern:
         lead=tuple(lead),
         rest=nodes[len(lead) :],
         first=first_keys(nodes)[0],
-        required=tuple(ranked[2 if has_further else 1 :]),
-        anchor=tuple(sorted(ranked[0])) if ranked else (),
-        further=tuple(sorted(ranked[1])) if has_further else (),
         at_start=bool(nodes) and Sign("^") in nodes[:2] and not isinstance(nodes[0], (Word, Place, Mark)),
         lexicons=frozenset(parser.lexicons),
     )
+
+
+_END = ""
+_AFTER_A_SEQUENCE = (")", "|", _END)
 
 
 class _Parser:
@@ -96,25 +94,24 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = list(_LEX.finditer(text))
+        self.kinds = [piece.lastgroup for piece in self.pieces] + [_END]
+        self.texts = [piece.group() for piece in self.pieces] + [_END]
         self.at = 0
         self.lexicons: set[str] = set()
         self.marks: list[tuple[str, int]] = []
         self.depth = 0
 
-    def error(self, problem: str, piece: re.Match[str] | None = None) -> PatternError:
-        return PatternError(problem, piece.start() + 1 if piece else len(self.text) + 1)
-
-    def peek(self) -> re.Match[str] | None:
-        return self.pieces[self.at] if self.at < len(self.pieces) else None
+    def error(self, problem: str, at: int) -> PatternError:
+        """What is wrong with the piece `at`, or with the end."""
+        return PatternError(problem, self.pieces[at].start() + 1 if at < len(self.pieces) else len(self.text) + 1)
 
     def parse(self) -> tuple[Node, ...]:
         if not self.text.strip():
             raise PatternError("the pattern is empty", 1)
         nodes = self.sequence()
-        piece = self.peek()
-        if piece is not None:
-            closing = piece.group() == ")"
-            raise self.error("')' closes nothing" if closing else "'|' stands outside of brackets", piece)
+        if self.kinds[self.at] != _END:
+            closing = self.texts[self.at] == ")"
+            raise self.error("')' closes nothing" if closing else "'|' stands outside of brackets", self.at)
         signs = [sign for sign, _ in self.marks]
         if signs not in ([], ["⟦", "⟧"]):
             raise PatternError("⟦ and ⟧ must stand once each, in this order", self.marks[-1][1])
@@ -126,95 +123,87 @@ class _Parser:
 
     def sequence(self) -> tuple[Node, ...]:
         nodes: list[Node] = []
-        while (piece := self.peek()) is not None and piece.group() not in (")", "|"):
+        while self.texts[self.at] not in _AFTER_A_SEQUENCE:
+            at = self.at
             self.at += 1
-            if piece["space"]:
+            if self.kinds[at] == "space":
                 continue
-            made = self.item(piece)
-            following = self.peek()
-            if following is not None and following.group() == "?":
+            made = self.item(at)
+            if self.texts[self.at] == "?":
                 if not made or isinstance(made[-1], (Gap, Sign)):
-                    raise self.error("'?' makes a word, a place or a group optional, nothing else", following)
+                    raise self.error("'?' makes a word, a place or a group optional, nothing else", self.at)
                 self.at += 1
-                made = [*made[:-1], Group(((made[-1],), ()))]
+                made = [*made[:-1], group_of((made[-1],), ())]
             nodes.extend(made)
         return tuple(nodes)
 
-    def item(self, piece: re.Match[str]) -> list[Node]:
-        text = piece.group()
-        if piece["simple"]:  # most groups are plain words: no need to take them apart one by one
+    def item(self, at: int) -> list[Node]:
+        kind, text = self.kinds[at], self.texts[at]
+        if kind == "chunk":
+            return [Word(frozenset((text.lower(),)))] if text.isascii() and text.isalpha() else self.chunk(at)
+        if kind == "simple":  # most groups are plain words: no need to take them apart one by one
             return [Word(frozenset(text[1:-1].split("|")))]
-        if piece["gap"]:
-            return [self.gap(piece)]
-        if piece["place"]:
-            return [self.place(piece)]
-        if piece["chunk"]:
-            return self.chunk(piece)
+        if kind == "gap":
+            return [self.gap(at)]
+        if kind == "place":
+            return [self.place(at)]
         if text == "(":
-            return [self.group(piece)]
+            return [self.group(at)]
         if text in "⟦⟧":
             if self.depth:
-                raise self.error(f"'{text}' cannot stand in brackets", piece)
-            self.marks.append((text, piece.start() + 1))
+                raise self.error(f"'{text}' cannot stand in brackets", at)
+            self.marks.append((text, self.pieces[at].start() + 1))
             return [Sign(text)]
         if text == "?":
-            raise self.error("'?' must follow a word, a place or a group directly", piece)
+            raise self.error("'?' must follow a word, a place or a group directly", at)
         if text in "{}":
-            raise self.error(f"'{text}' has no partner", piece)
-        raise self.error(f"'{text}' cannot be written here", piece)
+            raise self.error(f"'{text}' has no partner", at)
+        raise self.error(f"'{text}' cannot be written here", at)
 
-    def gap(self, piece: re.Match[str]) -> Node:
-        limit = int(piece["limit"]) if piece["limit"] else GAP
+    def gap(self, at: int) -> Node:
+        limit = int(self.pieces[at]["limit"] or GAP)
         if not 0 < limit <= LONGEST_GAP:
-            raise self.error(f"a gap has 1 to {LONGEST_GAP} words", piece)
+            raise self.error(f"a gap has 1 to {LONGEST_GAP} words", at)
         return Gap(limit)
 
-    def place(self, piece: re.Match[str]) -> Node:
-        names = [name.strip() for name in piece["names"].split("|")]
+    def place(self, at: int) -> Node:
+        names = [name.strip() for name in self.pieces[at]["names"].split("|")]
         for name in names:
             if not _NAME.fullmatch(name):
-                raise self.error(f"'{name}' is no name of a lexicon", piece)
+                raise self.error(f"'{name}' is no name of a lexicon", at)
         if ANY in names and len(names) > 1:
-            raise self.error(f"{{{ANY}}} takes in every other place", piece)
+            raise self.error(f"{{{ANY}}} takes in every other place", at)
         self.lexicons.update(names)
         return Place(frozenset(names))
 
-    def group(self, piece: re.Match[str]) -> Node:
+    def group(self, at: int) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.error(f"brackets are nested more than {DEEPEST} deep", piece)
+            raise self.error(f"brackets are nested more than {DEEPEST} deep", at)
         choices = [self.sequence()]
-        while (following := self.peek()) is not None and following.group() == "|":
+        while self.texts[self.at] == "|":
             self.at += 1
             choices.append(self.sequence())
-        if following is None:
-            raise self.error("'(' is never closed", piece)
+        if self.kinds[self.at] == _END:
+            raise self.error("'(' is never closed", at)
         self.at += 1
         self.depth -= 1
         if not all(choices):
-            raise self.error("an alternative is empty; write `?` after the brackets instead", piece)
+            raise self.error("an alternative is empty; write `?` after the brackets instead", at)
         single = [choice[0] for choice in choices if len(choice) == 1]
         words = [node.words for node in single if isinstance(node, Word)]
         if len(words) == len(choices):
             return Word(frozenset().union(*words))
-        return Group(tuple(choices))
+        return group_of(*choices)
 
-    def chunk(self, piece: re.Match[str]) -> list[Node]:
-        text = piece.group()
-        if text.isascii() and text.isalpha():
-            return [Word(frozenset((text.lower(),)))]
-        if text == "^" and self.opens(piece):
+    def chunk(self, at: int) -> list[Node]:
+        text = self.texts[at]
+        if text == "^" and self.opens(at):
             return [Sign("^")]
-        if text == "$" and self.closes():
+        if text == "$" and self.closes(at):
             return [Sign("$")]
         if text.startswith("~"):
-            word = text[1:]
-            if not word or any(t.kind == MARK and t.norm != "-" for t in tokenize(word)):
-                raise self.error("'~' must be followed by a word", piece)
-            forms = [tuple(t.norm for t in tokenize(form) if t.norm != "-") for form in inflections(word)]
-            if all(len(form) == 1 for form in forms):
-                return [Word(frozenset(form[0] for form in forms))]
-            return [Group(tuple(tuple(Word(frozenset((w,))) for w in form) for form in forms))]
+            return [self.inflected(text[1:], at)]
         tokens = tokenize(text)
         if len(tokens) == 1 and tokens[0].kind == MARK:
             return [Mark(tokens[0].norm)]
@@ -223,19 +212,29 @@ class _Parser:
             if token.kind != MARK:
                 nodes.append(Word(frozenset((token.norm,))))
             elif token.norm == "~":
-                raise self.error("'~' must stand at the start of a word", piece)
+                raise self.error("'~' must stand at the start of a word", at)
             elif token.norm not in SKIPPED:
                 nodes.append(Mark(token.norm))
             elif token.norm not in "-/":
                 if token.norm == "'":
-                    raise self.error("an apostrophe begins no word: write the whole, such as `we'll`", piece)
-                raise self.error(f"'{token.norm}' is passed over anyway: leave it out, or put spaces around", piece)
+                    raise self.error("an apostrophe begins no word: write the whole, such as `we'll`", at)
+                raise self.error(f"'{token.norm}' is passed over anyway: leave it out, or put spaces around", at)
         return nodes
 
-    def opens(self, piece: re.Match[str]) -> bool:
-        before = self.text[: piece.start()].rstrip()
+    def inflected(self, word: str, at: int) -> Node:
+        if word.isascii() and word.isalpha():
+            return Word(frozenset(inflections(word)))
+        if not word or any(t.kind == MARK and t.norm != "-" for t in tokenize(word)):
+            raise self.error("'~' must be followed by a word", at)
+        forms = [tuple(t.norm for t in tokenize(form) if t.norm != "-") for form in inflections(word)]
+        if all(len(form) == 1 for form in forms):
+            return Word(frozenset(form[0] for form in forms))
+        return group_of(*(tuple(Word(frozenset((w,))) for w in form) for form in forms))
+
+    def opens(self, at: int) -> bool:
+        before = self.text[: self.pieces[at].start()].rstrip()
         return not before or before[-1] in "(|⟦"
 
-    def closes(self) -> bool:
-        rest = self.text[self.pieces[self.at - 1].end() :].lstrip()
+    def closes(self, at: int) -> bool:
+        rest = self.text[self.pieces[at].end() :].lstrip()
         return not rest or rest[0] in ")|⟧"

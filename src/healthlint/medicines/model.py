@@ -6,8 +6,7 @@ named by their id in `rules/conditions/`, products by their name in the record's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Country = Literal["US", "UK", "EU", "CA", "AU"]
 COUNTRIES: tuple[Country, ...] = get_args(Country)
@@ -36,16 +35,14 @@ LABEL_OF: dict[str, Country] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class BrandNames:
+class BrandNames(NamedTuple):
     """Brand names in one country: on the market, or gone from it but still written about."""
 
     marketed: tuple[str, ...] = ()
     discontinued: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What the medicine is called.
 
     `forms` are names of a form ("oral minoxidil", "CBD oil"); they scope approvals as brands do. `not_this` lists
@@ -60,8 +57,7 @@ class Names:
     not_this: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(NamedTuple):
     """How the medicine may be had in one country, and whether it may be advertised to the public there.
 
     `limited` advertising means name, price and quantity only; `by-product` that it hangs on the product, those that may
@@ -74,8 +70,7 @@ class Supply:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+class Population(NamedTuple):
     """Who the approval is for."""
 
     age_min: int | None = None
@@ -83,8 +78,7 @@ class Population:
     excludes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Indication:
+class Indication(NamedTuple):
     """One approved use. No `products` means every product of the record.
 
     `accepts` names broader conditions that readers take to mean this one ("diabetes" for type 2 diabetes): no finding.
@@ -103,8 +97,7 @@ class Indication:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OffLabel:
+class OffLabel(NamedTuple):
     """A use on no label: `supported` by controlled trials or guidelines, or with `limited`, weak or mixed evidence."""
 
     condition: str
@@ -113,16 +106,14 @@ class OffLabel:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotApproved:
+class NotApproved(NamedTuple):
     """A use that is often claimed, is on no label, and has no good evidence behind it."""
 
     condition: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One subject of a boxed warning. No `products` means every product.
 
     A text mentions it when any of the words occurs; `stem*` matches what starts so.
@@ -134,8 +125,7 @@ class Topic:
     products: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BoxedWarning:
+class BoxedWarning(NamedTuple):
     """The warning that stands in a box at the head of the label."""
 
     headline: str
@@ -147,8 +137,7 @@ class BoxedWarning:
         return tuple(topic for topic in self.topics if not topic.products or product in topic.products)
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """A restricted supply programme (such as a REMS), and the words by which a text mentions it."""
 
     name: str
@@ -157,8 +146,7 @@ class Programme:
     products: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contraindication:
+class Contraindication(NamedTuple):
     """Who must not have the medicine; `condition` where it is one of ours. No jurisdictions means everywhere."""
 
     lay: str
@@ -166,8 +154,7 @@ class Contraindication:
     jurisdictions: tuple[Country, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A harm on the label. A claim that the medicine is *for* it turns the label upside down."""
 
     condition: str
@@ -176,16 +163,14 @@ class Risk:
     lay: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RiskWords:
+class RiskWords(NamedTuple):
     """One group of words by which a text's safety part mentions a serious risk; `stem*` matches what starts so."""
 
     id: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where the facts come from. The label kinds also say which countries' labels the record was written from."""
 
     kind: SourceKind
@@ -194,8 +179,7 @@ class Source:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Who checked the record, when, and after how many months it wants checking again."""
 
     status: ReviewStatus
@@ -213,8 +197,7 @@ class Review:
         return f"{year + years}-{months + 1:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A claim with the status it must get: a name of the medicine, " for ", a name of the condition."""
 
     claim: str
@@ -223,8 +206,7 @@ class Example:
     severity: SeverityWord | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Medicine:
+class Medicine(NamedTuple):
     """One active ingredient (or fixed combination), one file."""
 
     schema: Literal["1"]
@@ -264,8 +246,7 @@ class Medicine:
         return next((supply for where, supply in self.supply if where == country), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """A disease, symptom or state that a text can claim a medicine is for.
 
     `abbreviations` are matched by exact case; `ambiguous` words count only where a treatment is claimed (the name
@@ -281,8 +262,7 @@ class Condition:
     parents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFile:
+class ConditionFile(NamedTuple):
     """The conditions of one body system."""
 
     schema: Literal["1"]

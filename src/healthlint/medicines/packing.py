@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -26,6 +25,11 @@ def is_mapping(hint: Any) -> bool:
     return get_origin(hint) is tuple and len(args) == 2 and args[1] is Ellipsis and get_origin(args[0]) is tuple
 
 
+def is_model(hint: Any) -> bool:
+    """Whether a type is one of the model's own, a named tuple."""
+    return isinstance(hint, type) and hasattr(hint, "_fields")
+
+
 def without_none(hint: Any) -> Any:
     """`X` for `X | None`, else the type itself."""
     if get_origin(hint) in (Union, types.UnionType):
@@ -35,12 +39,13 @@ def without_none(hint: Any) -> Any:
 
 def to_data(value: Any) -> Any:
     """A model value as plain data."""
-    if is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))
+    cls: Any = type(value)
+    if is_model(cls):
+        hints, defaults = _hints(cls), value._field_defaults
         return {
-            key_of(f.name): _field_data(item, hints[f.name])
-            for f in fields(value)
-            if (item := getattr(value, f.name)) != f.default or f.default is MISSING
+            key_of(name): _field_data(item, hints[name])
+            for name, item in zip(value._fields, value, strict=True)
+            if name not in defaults or item != defaults[name]
         }
     if isinstance(value, tuple):
         return [to_data(item) for item in value]
@@ -75,7 +80,7 @@ def _same(value: Any) -> Any:
 
 def _converter(hint: Any) -> Convert:
     hint = without_none(hint)
-    if isinstance(hint, type) and is_dataclass(hint):
+    if is_model(hint):
         return lambda value: from_data(hint, value)
     if get_origin(hint) is Literal or get_origin(hint) is not tuple:
         return _same

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import yaml
 
 from healthlint.errors import UserError, did_you_mean
-from healthlint.medicines.packing import is_mapping, key_of, without_none
+from healthlint.medicines.packing import is_mapping, is_model, key_of, without_none
 
 T = TypeVar("T")
 Lines = dict[tuple[str, ...], int]
@@ -60,7 +59,7 @@ class Reader:
     def _value(self, node: yaml.Node, hint: Any, path: tuple[str, ...]) -> Any:
         self.lines[path] = node.start_mark.line + 1
         hint = without_none(hint)
-        if isinstance(hint, type) and is_dataclass(hint):
+        if is_model(hint):
             return self._object(node, hint, path)
         if is_mapping(hint):
             return self._pairs(node, hint, path)
@@ -98,12 +97,12 @@ class Reader:
 
     def _object(self, node: yaml.Node, cls: type[Any], path: tuple[str, ...]) -> Any:
         hints = get_type_hints(cls)
-        names = {key_of(f.name): f.name for f in fields(cls)}
+        names = {key_of(name): name for name in cls._fields}
         values = {
             names[key]: self._value(child, hints[names[key]], (*path, key))
             for key, child in self._items(node, list(names), path)
         }
-        missing = [key_of(f.name) for f in fields(cls) if f.default is MISSING and f.name not in values]
+        missing = [key_of(name) for name in cls._fields if name not in cls._field_defaults and name not in values]
         if missing:
             raise self._at(node, f"{_name(path)} lacks '{missing[0]}'", hint=f"add '{missing[0]}:'")
         return cls(**values)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from healthlint.medicines.model import ConditionFile, Medicine
-from healthlint.medicines.packing import is_mapping, key_of, without_none
+from healthlint.medicines.packing import is_mapping, is_model, key_of, without_none
 
 
 def write_schemas(folder: Path) -> None:
@@ -41,14 +40,14 @@ def _object(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
         "description": " ".join((cls.__doc__ or "").split()),
         "type": "object",
         "additionalProperties": False,
-        "required": [key_of(f.name) for f in fields(cls) if f.default is MISSING],
-        "properties": {key_of(f.name): _value(hints[f.name], definitions) for f in fields(cls)},
+        "required": [key_of(name) for name in cls._fields if name not in cls._field_defaults],
+        "properties": {key_of(name): _value(hints[name], definitions) for name in cls._fields},
     }
 
 
 def _value(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     hint = without_none(hint)
-    if isinstance(hint, type) and is_dataclass(hint):
+    if is_model(hint):
         if hint.__name__ not in definitions:
             definitions[hint.__name__] = {}
             definitions[hint.__name__] = _object(hint, definitions)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.model import COUNTRIES, LABEL_OF, Indication, Medicine, Status
@@ -21,8 +20,7 @@ UNKNOWN: Literal["unknown"] = "unknown"
 """The status of a pair that the records say nothing of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How a pair stands. `labelled` says in lay words what the medicine, or the brand named, is approved for."""
 
     status: Status
@@ -36,8 +34,7 @@ class Verdict:
     brand: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One claim being judged: who, which product, where, and at what severity."""
 
     medicine: Medicine

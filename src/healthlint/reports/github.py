@@ -17,7 +17,7 @@ def render(outcome: Outcome) -> str:
     for severity in SEVERITIES:
         lines += [_command(finding) for finding in findings if finding.severity is severity]
     for severity in SEVERITIES:
-        hidden = outcome.count(severity) - SHOWN
+        hidden = outcome.number_of(severity) - SHOWN
         if hidden > 0:
             what = counted(hidden, f"more {_COMMANDS[severity]}")
             lines.append(f"{what} in this log: GitHub shows {SHOWN} of a level as annotations")

@@ -18,7 +18,7 @@ def render(outcome: Outcome) -> str:
         "tool": {"name": "healthlint", "version": __version__, "rules_version": outcome.rules_version},
         "findings": [_finding(finding) for finding in outcome.findings],
         "files": [{"path": file.path, "kind": file.kind, "error": file.error} for file in outcome.files],
-        "summary": {severity.word: outcome.count(severity) for severity in SEVERITIES},
+        "summary": {severity.word: outcome.number_of(severity) for severity in SEVERITIES},
     }
     return dumps(report, ensure_ascii=False, indent=2) + "\n"
 

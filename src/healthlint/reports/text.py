@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
+from typing import NamedTuple
 
 from healthlint.findings import Finding, Outcome
 from healthlint.reports.wording import active, by_file, printable, statistics, summary
@@ -13,8 +13,7 @@ _BEFORE = 30
 """How much of a long line is shown before the span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """`width` is that of the terminal, in characters."""
 
     color: bool = False

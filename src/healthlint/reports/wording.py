@@ -34,8 +34,9 @@ def summary(outcome: Outcome) -> str:
     notes = [counted(repeats, "repeat") + " folded"] * bool(repeats) + [f"{settled} suppressed"] * bool(settled)
     unread = counted(len(outcome.errors), "problem")
     notes += [f"{unread} kept something from being checked"] * bool(outcome.errors)
-    counts = f"{counted(outcome.count(Severity.ERROR), 'error')}, {counted(outcome.count(Severity.WARNING), 'warning')}"
-    head = f"{counts}, {outcome.count(Severity.INFO)} info in {files}" if shown else f"no findings in {files}"
+    errors, warnings, infos = (outcome.number_of(severity) for severity in SEVERITIES)
+    counts = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {infos} info"
+    head = f"{counts} in {files}" if shown else f"no findings in {files}"
     return head + (f" ({', '.join(notes)})" if notes else "")
 
 

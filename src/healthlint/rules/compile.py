@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def compile_folder(folder: Path, base: tuple[Data, Data] | None = None, source: 
     lexicons = (*lexicons_below, *lexicons)
     medicines_below = {**below["medicines"], "medicines": details_below["medicines"]} if base else None
     medicines = compile_medicines(folder / "medicines", folder / "conditions", medicines_below)
-    shown = [replace(r, path=source + Path(r.path).relative_to(folder).as_posix()) for r in rules] if source else rules
+    shown = [r._replace(path=source + Path(r.path).relative_to(folder).as_posix()) for r in rules] if source else rules
     pack: Data = {
         "format": FORMAT,
         "rules": sorted([*below["rules"], *map(encode_rule, shown)], key=lambda row: str(row[0])),

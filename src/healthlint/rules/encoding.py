@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
 
 from healthlint.findings import Severity
 from healthlint.language.pattern_nodes import PatternText
-from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule
+from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule, kind_of
 
 PATTERN_FIELDS = frozenset(
     ("patterns", "except_", "with_", "without", "when", "must", "headings", "not_under", "openings", "others")
@@ -53,7 +52,7 @@ def add_details(rule: Rule, row: list[Any]) -> Rule:
     examples: dict[str, Any] = {
         name: tuple(map(_decode_example, rows)) for name, rows in zip(EXAMPLE_FIELDS, lists, strict=True)
     }
-    return replace(rule, why=why, references=tuple(Reference(*r) for r in references), **examples)
+    return rule._replace(why=why, references=tuple(Reference(*r) for r in references), **examples)
 
 
 def _encode_example(example: Example) -> list[Any]:
@@ -67,12 +66,12 @@ def _decode_example(row: list[Any]) -> Example:
 
 def _encode_check(check: Check) -> list[Any]:
     found: dict[str, Any] = {}
-    for field in fields(check):
-        value = getattr(check, field.name)
-        if value != field.default:
-            patterns = field.name in PATTERN_FIELDS
-            found[field.name] = [[p.text, int(p.regex), p.anchor, p.further] for p in value] if patterns else value
-    return [check.KIND, found]
+    for name in check._fields:
+        value = getattr(check, name)
+        if name not in check._field_defaults or value != check._field_defaults[name]:
+            patterns = name in PATTERN_FIELDS
+            found[name] = [[p.text, int(p.regex), p.anchor, p.further] for p in value] if patterns else value
+    return [kind_of(check), found]
 
 
 def _decode_check(row: list[Any]) -> Check:
@@ -80,7 +79,7 @@ def _decode_check(row: list[Any]) -> Check:
     found: dict[str, Any] = {}
     for name, value in written.items():
         if name in PATTERN_FIELDS:
-            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(p[3])) for p in value])
+            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(map(tuple, p[3]))) for p in value])
         else:
             found[name] = tuple(value) if isinstance(value, list) else value
     return CHECKS[kind](**found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from healthlint.errors import did_you_mean
 from healthlint.findings import CATEGORIES
 from healthlint.rules import vocabulary as v
+from healthlint.rules.model import kind_of
 
 if TYPE_CHECKING:
     import yaml
@@ -39,11 +40,11 @@ def judge(rule: Rule, values: dict[str, yaml.Node], stem: str, problem: Callable
         problem(f"a deprecated rule {word} 'replaced-by'", values.get("replaced-by", values["status"]))
     if rule.summary.endswith(".") or "\n" in rule.summary:
         problem("summary must be one line without a final stop", values["summary"])
-    known = v.MESSAGE_FIELDS[rule.check.KIND]
+    known = v.MESSAGE_FIELDS[kind_of(rule.check)]
     for name in _BRACES.findall(rule.message):
         if name not in known:
             hint = did_you_mean(name, list(known))
-            problem(f"message of a {rule.check.KIND} check has no '{{{name}}}'", values["message"], hint=hint)
+            problem(f"message of a {kind_of(rule.check)} check has no '{{{name}}}'", values["message"], hint=hint)
     silent = {guard.name for guard in rule.unless}
     for example in rule.good:
         if example.because in v.GUARDS and example.because not in silent:

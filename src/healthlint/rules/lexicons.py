@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from healthlint.errors import UserError
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Terms are matched word by word, whatever their case, hyphens as spaces; `~word` stands for its inflections."""
 
     name: Annotated[str, "The name that patterns use; the file has the same."]

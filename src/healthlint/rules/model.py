@@ -5,8 +5,7 @@ A field is written in YAML with hyphens for underscores and no final underscore 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, NamedTuple
 
 from healthlint.findings import CATEGORIES, Severity
 from healthlint.language.pattern_nodes import PatternText
@@ -22,22 +21,19 @@ class Among(NamedTuple):
 Patterns = tuple[PatternText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """A reason to stay silent, judged by the language layer; `strength` is set for hedges."""
 
     name: str
     strength: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     title: Annotated[str, "The document, with the section where known."]
     url: Annotated[str, "Where to read it."] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A small document that a rule flags or leaves alone. `spans` are the marked stretches, the marks taken out."""
 
     text: Annotated[str, "The document; ⟦ ⟧ marks the exact words that a finding names."]
@@ -53,11 +49,9 @@ _WITH = "At least one of these must be in the sentence."
 _WITHOUT = "None of these may be in the sentence."
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseCheck:
+class PhraseCheck(NamedTuple):
     """Words within a sentence."""
 
-    KIND: ClassVar[str] = "phrase"
     patterns: Annotated[Patterns, "The words to find; any one is enough."]
     except_: Annotated[Patterns, _EXCEPT] = ()
     with_: Annotated[Patterns, _WITH] = ()
@@ -65,11 +59,9 @@ class PhraseCheck:
     report: Annotated[str, "What a finding names.", Among(("match", "sentence"))] = "match"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCheck:
+class ClaimCheck(NamedTuple):
     """Who or what is said to do what to which target."""
 
-    KIND: ClassVar[str] = "claim"
     relations: Annotated[tuple[str, ...], "What is said to be done.", Among(v.RELATIONS)]
     targets: Annotated[tuple[str, ...], "To what it is done; empty for any.", Among(v.TARGETS)] = ()
     agents: Annotated[tuple[str, ...], "By whom or what; empty for any.", Among(v.AGENTS)] = ()
@@ -81,11 +73,9 @@ class ClaimCheck:
     without: Annotated[Patterns, _WITHOUT] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PairCheck:
+class PairCheck(NamedTuple):
     """A medicine with a condition, held against the label."""
 
-    KIND: ClassVar[str] = "pair"
     statuses: Annotated[tuple[str, ...], "How the pair stands on the label.", Among(v.LABEL_STATUSES)]
     frames: Annotated[tuple[str, ...], "How the use is presented; all when left out.", Among(v.FRAMES)] = v.FRAMES
     except_: Annotated[Patterns, _EXCEPT] = ()
@@ -93,11 +83,9 @@ class PairCheck:
     without: Annotated[Patterns, _WITHOUT] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CitationCheck:
+class CitationCheck(NamedTuple):
     """Words that invoke research, with nothing in reach that points to it."""
 
-    KIND: ClassVar[str] = "citation"
     evidence: Annotated[tuple[str, ...], "Which words of evidence.", Among(v.EVIDENCE)]
     lacking: Annotated[str, "What is missing.", Among(v.LACKING)] = "citation"
     benefit_only: Annotated[bool, "Only where the evidence is for a benefit."] = False
@@ -109,11 +97,9 @@ class CitationCheck:
     without: Annotated[Patterns, _WITHOUT] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredCheck:
+class RequiredCheck(NamedTuple):
     """A document that says one thing must say another."""
 
-    KIND: ClassVar[str] = "required"
     when: Annotated[Patterns, "The rule applies where one of these is said; the first is the trigger."] = ()
     medicine: Annotated[str, "Or: where such a medicine is named.", Among(("boxed-warning", ""))] = ""
     must: Annotated[Patterns, "Any one of these satisfies the rule; a medicine's record says it itself."] = ()
@@ -121,40 +107,32 @@ class RequiredCheck:
     also_in: Annotated[tuple[str, ...], "Block kinds in which `must` counts too.", Among(v.BLOCKS)] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceCheck:
+class BalanceCheck(NamedTuple):
     """Benefits told against risks told."""
 
-    KIND: ClassVar[str] = "balance"
     benefits_at_least: Annotated[int, "How many benefits the document must claim."]
     risks_at_most: Annotated[int, "How many risks it may name and still be flagged."] = 0
     needs_medicine: Annotated[bool, "Only documents that name a medicine."] = False
 
 
-@dataclass(frozen=True, slots=True)
-class MetricCheck:
+class MetricCheck(NamedTuple):
     """A number computed from the text, above a limit."""
 
-    KIND: ClassVar[str] = "metric"
     metric: Annotated[str, "What is computed.", Among(v.METRICS)]
     above: Annotated[float, "The limit; a finding is above it."]
     words_at_least: Annotated[int, "Shorter texts are not judged."] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StructureCheck:
+class StructureCheck(NamedTuple):
     """Headings, lists, repeated or empty parts."""
 
-    KIND: ClassVar[str] = "structure"
     problem: Annotated[str, "What is wrong with the structure.", Among(v.PROBLEMS)]
     headings: Annotated[Patterns, "Only headings that match one of these."] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceCheck:
+class VoiceCheck(NamedTuple):
     """Customers or patients who are quoted, who sign a quotation, or whose story is told."""
 
-    KIND: ClassVar[str] = "voice"
     told: Annotated[str, "How they are heard.", Among(v.TOLD)]
     headings: Annotated[Patterns, "Headings over what customers tell; for stories."] = ()
     not_under: Annotated[Patterns, "Headings over quotations that do not count."] = ()
@@ -175,16 +153,24 @@ Check = (
     | VoiceCheck
 )
 CHECKS: dict[str, type[Check]] = {
-    c.KIND: c
-    for c in (
-        PhraseCheck, ClaimCheck, PairCheck, CitationCheck, RequiredCheck, BalanceCheck, MetricCheck, StructureCheck,
-        VoiceCheck,
-    )
-}  # fmt: skip
+    "phrase": PhraseCheck,
+    "claim": ClaimCheck,
+    "pair": PairCheck,
+    "citation": CitationCheck,
+    "required": RequiredCheck,
+    "balance": BalanceCheck,
+    "metric": MetricCheck,
+    "structure": StructureCheck,
+    "voice": VoiceCheck,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+def kind_of(check: Check) -> str:
+    """The kind of a check, as rule files write it."""
+    return next(kind for kind, cls in CHECKS.items() if cls is type(check))
+
+
+class Rule(NamedTuple):
     """One rule file. A rule that comes from a pack has `why`, `references` and the examples empty: `Pack.complete`."""
 
     id: Annotated[str, "Permanent code, never reused."]

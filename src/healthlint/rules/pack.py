@@ -10,16 +10,15 @@ import gc
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 4
+FORMAT = 5
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE, DETAILS_FILE = "pack.json", "details.json"
 _DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -75,8 +74,7 @@ class _Records(Mapping[str, Any]):
         return len(self._details.data["medicines"])
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """Rules in order of code, and the compiled data of the other layers.
 
     `version` changes when any of it does. `language` is for `load_language`, `medicines` for `Formulary.from_data`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -43,8 +42,8 @@ class RuleReader(Reader):
         root = self.root()
         if root is None:
             return None
-        written = [key_of(f.name) for f in fields(Rule) if f.name not in OWN_KEYS]
-        required = [key_of(f.name) for f in fields(Rule) if f.default is MISSING]
+        written = [key_of(name) for name in Rule._fields if name not in OWN_KEYS]
+        required = [key_of(name) for name in Rule._fields if name not in Rule._field_defaults]
         needed = ["schema", *required, "why", "examples"]
         values = self.mapping(root, "the rule", ["schema", *written, "examples"], needed)
         self.schema(values.pop("schema", None))
@@ -62,13 +61,13 @@ class RuleReader(Reader):
             self.problem(f"schema must be {SCHEMA}", node, hint="this version reads no other")
 
     def fields_of(self, cls: type[Any], values: dict[str, yaml.Node], what: str) -> dict[str, Any]:
-        """The fields of a dataclass from the nodes of a mapping, as their annotations ask."""
+        """The fields of a named tuple from the nodes of a mapping, as their annotations ask."""
         hints = get_type_hints(cls, include_extras=True)
         found: dict[str, Any] = {}
-        for field in fields(cls):
-            key = key_of(field.name)
+        for name in cls._fields:
+            key = key_of(name)
             if key in values:
-                found[field.name] = self.value(hints[field.name], values[key], field.name, key)
+                found[name] = self.value(hints[name], values[key], name, key)
         return found
 
     def value(self, hint: Any, node: yaml.Node, field: str, what: str) -> Any:
@@ -109,8 +108,8 @@ class RuleReader(Reader):
         if not kind:
             return None
         cls = CHECKS[kind]
-        required = [key_of(f.name) for f in fields(cls) if f.default is MISSING]
-        known = ["kind", *(key_of(f.name) for f in fields(cls))]
+        required = [key_of(name) for name in cls._fields if name not in cls._field_defaults]
+        known = ["kind", *map(key_of, cls._fields)]
         before = len(self.problems)
         values = self.mapping(node, f"the {kind} check", known, required)
         found = self.fields_of(cls, values, f"the {kind} check")
@@ -149,7 +148,7 @@ class RuleReader(Reader):
             for name in sorted(pattern.lexicons - self.lexicons):
                 hint = did_you_mean(name, sorted(self.lexicons))
                 self.problem(f"pattern '{text}': there is no lexicon '{name}'", node, hint=hint)
-        return PatternText(text, False, pattern.anchor, pattern.further)
+        return pattern.keyed
 
     def regex(self, node: yaml.Node, what: str) -> PatternText | None:
         values = self.mapping(node, what, ["regex"], ["regex"])
@@ -205,7 +204,7 @@ class RuleReader(Reader):
     def example(self, node: yaml.Node, key: str) -> Example | None:
         written: dict[str, yaml.Node] = {"text": node}
         if isinstance(node, yaml.MappingNode):
-            names = [f.name for f in fields(Example) if f.name != "spans"]
+            names = [name for name in Example._fields if name != "spans"]
             written = self.mapping(node, "an example", names, ["text"])
             because = written.get("because")
             if isinstance(because, yaml.MappingNode):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -68,16 +67,17 @@ def _object(cls: type[Any], special: Json, leave_out: tuple[str, ...] = ()) -> J
     hints = get_type_hints(cls, include_extras=True)
     properties: Json = {}
     required: list[str] = []
-    for field in fields(cls):
-        if field.name in leave_out:
+    for name in cls._fields:
+        if name in leave_out:
             continue
-        plain, *extra = get_args(hints[field.name]) or (None,)
-        if field.name in special:
-            properties[key_of(field.name)] = {**_documented(extra), **special[field.name]}
+        plain, *extra = get_args(hints[name]) or (None,)
+        default = cls._field_defaults.get(name)
+        if name in special:
+            properties[key_of(name)] = {**_documented(extra), **special[name]}
         else:
-            properties[key_of(field.name)] = _property(field, plain, extra)
-        if field.default is MISSING:
-            required.append(key_of(field.name))
+            properties[key_of(name)] = _property(plain, extra, default, name not in cls._field_defaults)
+        if name not in cls._field_defaults:
+            required.append(key_of(name))
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
@@ -86,20 +86,19 @@ def _documented(extra: list[Any]) -> Json:
     return {"description": text} if text else {}
 
 
-def _property(field: Field[Any], plain: Any, extra: list[Any]) -> Json:
+def _property(plain: Any, extra: list[Any], default: Any, required: bool) -> Json:
     words = next((list(e.words) for e in extra if isinstance(e, Among)), None)
     if get_origin(plain) is tuple:
         item = get_args(plain)[0]
         items: Json = _PATTERN if item is PatternText else {"enum": words} if words else _TEXT
         schema = _list(items)
-        if field.default is MISSING:
+        if required:
             schema["minItems"] = 1
     else:
         schema = {"enum": words} if words else {"type": _SCALARS[plain]}
         if plain in (int, float):
             schema["minimum"] = 0
-    if field.default not in (MISSING, "", (), False) and field.default is not None:
-        default = field.default
+    if default not in (None, "", (), False):
         schema["default"] = list(default) if isinstance(default, tuple) else default
     return {**_documented(extra), **schema}
 
