@@ -128,12 +128,15 @@ def _read(
             kinds.append((int(rest), text[match.start : match.end]))
         else:
             hits.append(Hit(group, match.start, match.end))
-    cues = find_cues(text, start, end, tokens, mentions, hits, knowledge.new_subjects)
+    by_lexicon: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
         tokens,
-        mentions,
+        by_lexicon,
         cues,
         said,
         knowledge.relations,

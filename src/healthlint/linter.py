@@ -212,8 +212,10 @@ def _candidates(
         yield from metric.check(rule, annotated)
     for rule in by_check.get(StructureCheck, []):
         yield from structure.check(rule, annotated)
-    for rule in by_check.get(VoiceCheck, []):
-        yield from voice.check(rule, annotated)
+    voice_rules = by_check.get(VoiceCheck, [])
+    passages = voice.passages_of(annotated) if voice_rules else []
+    for rule in voice_rules:
+        yield from voice.check(rule, annotated, passages)
 
 
 def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str, ...]:

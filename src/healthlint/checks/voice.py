@@ -53,7 +53,7 @@ _NOT_TOLD = frozenset(
 )
 
 
-class _Passage(NamedTuple):
+class Passage(NamedTuple):
     """A block with its sentences, as indices in the document, and its quotations."""
 
     sentences: Sequence[int]
@@ -77,11 +77,10 @@ class _Told(NamedTuple):
     end: int
 
 
-def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
-    """Places in which customers or patients are heard."""
+def check(rule: Rule, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[Candidate]:
+    """Places in which customers or patients are heard; `passages` are those of the document."""
     asked = rule.check
     assert isinstance(asked, VoiceCheck)
-    passages = _passages(document)
     seen: set[int] = set()
     for told in _stories(asked, document, passages) if asked.told == "story" else _quoted(asked, document, passages):
         sentence = document.sentences[told.first]
@@ -92,7 +91,8 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
         yield Candidate(rule, told.first, told.start, told.end, (("match", words),))
 
 
-def _passages(document: AnnotatedDocument) -> list[_Passage]:
+def passages_of(document: AnnotatedDocument) -> list[Passage]:
+    """The blocks that can tell, each with its quotations; the same for all rules."""
     found = []
     for _, group in groupby(enumerate(document.sentences), key=lambda pair: pair[1].block_index):
         indices = [index for index, _ in group]
@@ -101,11 +101,11 @@ def _passages(document: AnnotatedDocument) -> list[_Passage]:
             start = block.segments[0].source_start if block.segments else 0
             before = document.document.source.text[max(start - 4, 0) : start].rstrip()
             heading = block.kind in _HEADINGS
-            found.append(_Passage(indices, block.text, heading, before.endswith(_DASHES), quotes_in(block.text)))
+            found.append(Passage(indices, block.text, heading, before.endswith(_DASHES), quotes_in(block.text)))
     return found
 
 
-def _quoted(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage]) -> Iterator[_Told]:
+def _quoted(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[_Told]:
     """What people say who are neither the publisher nor an expert, with the lines that sign it."""
     signatures = _signatures(document, passages)
     others = {at for at, p in enumerate(passages) if (p.quotes or at in signatures) and _of_others(asked, document, p)}
@@ -125,7 +125,7 @@ def _quoted(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Pass
             yield _whole(document, passages[at])
 
 
-def _is_aside(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int) -> bool:
+def _is_aside(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage], at: int) -> bool:
     """Whether it is a question, or words that the heading or the next line calls a myth or an example."""
     passage = passages[at]
     said = passage.text[passage.quotes[0].start : passage.quotes[-1].end] if passage.quotes else passage.text
@@ -135,7 +135,7 @@ def _is_aside(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Pa
     return _VERDICT.match(following) is not None or _under(asked.not_under, document, passage)
 
 
-def _signatures(document: AnnotatedDocument, passages: list[_Passage]) -> dict[int, int]:
+def _signatures(document: AnnotatedDocument, passages: list[Passage]) -> dict[int, int]:
     """The passages that are a signature, each with the passage that it signs."""
     found: dict[int, int] = {}
     for at, passage in enumerate(passages):
@@ -158,14 +158,14 @@ def _signatures(document: AnnotatedDocument, passages: list[_Passage]) -> dict[i
     return found
 
 
-def _may_be_signed(document: AnnotatedDocument, passage: _Passage) -> bool:
+def _may_be_signed(document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether a block is somebody's own words: a quotation, or an unquoted text about oneself, not signed in itself."""
     if passage.is_heading or _signs_itself(document, passage):
         return False
     return passage.quoted is not None or (not passage.quotes and _says(document, passage, _I, _SELF_ALONE))
 
 
-def _signs_itself(document: AnnotatedDocument, passage: _Passage) -> bool:
+def _signs_itself(document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether the name of who speaks stands before or behind the words in the same block."""
     if passage.quoted is None:
         return not passage.quotes and signed_from(passage.text) is not None and _says(document, passage, _SELF, 0)
@@ -173,7 +173,7 @@ def _signs_itself(document: AnnotatedDocument, passage: _Passage) -> bool:
     return is_signature(tail, after_quote=True, dashed=True) or is_named_before(passage.text[: passage.quotes[0].start])
 
 
-def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int) -> bool:
+def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage], at: int) -> bool:
     """Whether an unsigned quotation is somebody's own experience: in the first person, or beside one that is."""
     passage = passages[at]
     quote = passage.quoted
@@ -185,19 +185,19 @@ def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passa
     )
 
 
-def _personal(document: AnnotatedDocument, passage: _Passage) -> bool:
+def _personal(document: AnnotatedDocument, passage: Passage) -> bool:
     return any(
         t.norm in _SELF and _within(passage, t.start) for i in passage.sentences for t in document.sentences[i].tokens
     )
 
 
-def _says(document: AnnotatedDocument, passage: _Passage, words: frozenset[str], fewest: int) -> bool:
+def _says(document: AnnotatedDocument, passage: Passage, words: frozenset[str], fewest: int) -> bool:
     """Whether the block uses one of the words, in a text of at least `fewest` words."""
     tokens = [t.norm for i in passage.sentences for t in document.sentences[i].tokens]
     return len(tokens) >= fewest and not words.isdisjoint(tokens)
 
 
-def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage) -> bool:
+def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether a person is said to have told something of themselves in these words."""
     if not _personal(document, passage):
         return False
@@ -209,7 +209,7 @@ def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage)
     )
 
 
-def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage) -> bool:
+def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether the words around the quotation name another speaker: an expert, an official, the publisher."""
     return any(
         not _within(passage, match.start)
@@ -219,27 +219,27 @@ def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: _Passage
     )
 
 
-def _within(passage: _Passage, offset: int) -> bool:
+def _within(passage: Passage, offset: int) -> bool:
     return any(quote.start <= offset < quote.end for quote in passage.quotes)
 
 
-def _under(headings: Sequence[PatternText], document: AnnotatedDocument, passage: _Passage) -> bool:
+def _under(headings: Sequence[PatternText], document: AnnotatedDocument, passage: Passage) -> bool:
     heading = document.sentences[passage.sentences[0]].heading
     return heading is not None and any_match(headings, document.sentences[heading].view)
 
 
-def _stretch(document: AnnotatedDocument, passage: _Passage, start: int, end: int) -> _Told:
+def _stretch(document: AnnotatedDocument, passage: Passage, start: int, end: int) -> _Told:
     """The words from `start` to `end`, begun with their sentence where they stand in the middle of it."""
     inside = [i for i in passage.sentences if document.sentences[i].end > start and document.sentences[i].start < end]
     first = document.sentences[inside[0]]
     return _Told(inside[0], inside[-1], first.start, max(end, document.sentences[inside[-1]].end))
 
 
-def _whole(document: AnnotatedDocument, passage: _Passage) -> _Told:
+def _whole(document: AnnotatedDocument, passage: Passage) -> _Told:
     return _stretch(document, passage, 0, len(passage.text))
 
 
-def _stories(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage]) -> Iterator[_Told]:
+def _stories(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[_Told]:
     """What stands under a heading that announces customers' words or stories, and stories that begin without one."""
     at = 0
     while at < len(passages):
@@ -258,7 +258,7 @@ def _stories(asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Pas
 
 
 def _section(
-    asked: VoiceCheck, document: AnnotatedDocument, passages: list[_Passage], at: int, names: frozenset[str]
+    asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage], at: int, names: frozenset[str]
 ) -> Generator[_Told, None, int]:
     """The passages from `at` on that go on telling of the same people or let them speak; returns where they end."""
     told = False
@@ -281,7 +281,7 @@ def _section(
     return at
 
 
-def _is_signature(passages: list[_Passage], at: int) -> bool:
+def _is_signature(passages: list[Passage], at: int) -> bool:
     if not 0 < at < len(passages):
         return False
     quoted = passages[at - 1].quoted is not None

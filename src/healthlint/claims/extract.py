@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from healthlint.claims.agents import agent_of, agents_of
 from healthlint.claims.frames import Frame, pattern_frames
@@ -13,7 +13,7 @@ from healthlint.claims.nominals import (
     noun_frames,
     offer_frames,
 )
-from healthlint.claims.relations import Relations
+from healthlint.claims.relations import AGENT_LEXICONS, Relations
 from healthlint.claims.targets import targets_of
 from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
@@ -21,15 +21,16 @@ from healthlint.language.cues import EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QU
 
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
+_WORDS_OF_CLAIMS = ("rel-own:fading", "rel-own:thriving", "adj-comparative", "adj-positive", "adj-more", "adj-less")
 _QUANTITIES = ("percent", "weight", "share", "times")
 _TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 
 
 def extract_claims(
     tokens: tuple[Token, ...],
-    mentions: Iterable[Mention],
+    by_lexicon: Mapping[str, list[Mention]],
     cues: tuple[Cue, ...],
-    said: Iterable[tuple[str, int, int]],
+    said: Sequence[tuple[str, int, int]],
     relations: Relations,
     *,
     text: str,
@@ -40,27 +41,25 @@ def extract_claims(
 ) -> tuple[Claim, ...]:
     """Benefit claims of one sentence, in order of place.
 
-    `said` are the matches of the relations' patterns: name of the relation, first token, last token (exclusive).
+    `by_lexicon` holds the sentence's mentions. `said` are the matches of the relations' patterns: name of the relation,
+    first token, last token (exclusive).
     `text` is the text that the tokens' offsets count in, `evidence` what the sentence rests on.
     `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
     `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
     `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
     """
-    by_lexicon: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    words = [(*relations.words[lexicon], found) for lexicon, found in by_lexicon.items() if lexicon in relations.words]
+    offers = not by_lexicon.keys().isdisjoint(AGENT_LEXICONS) and any(t.norm == "for" for t in tokens)
+    if not (words or said or offers or not by_lexicon.keys().isdisjoint(_WORDS_OF_CLAIMS)):
+        return ()
     targets = targets_of(by_lexicon, tokens, relations.endings)
     agents = agents_of(by_lexicon)
     frames = list(pattern_frames(tokens, said, relations, targets))
     for kind in ("fading", "thriving"):
         for verb in by_lexicon.get(f"rel-own:{kind}", ()):
             frames.extend(own_verb_frames(tokens, verb, kind, targets))
-    verbs = frozenset(m.first for lexicon, found in by_lexicon.items() if lexicon[:9] == "rel-verb:" for m in found)
-    for lexicon, found in by_lexicon.items():
-        kind, _, name = lexicon.partition(":")
-        relation = relations.by_name.get(name)
-        if relation is None:
-            continue
+    verbs = frozenset(m.first for kind, _, found in words if kind == "rel-verb" for m in found)
+    for kind, relation, found in words:
         if kind == "rel-verb":
             for verb in found:
                 topic = heading and verb.first == 0 and tokens[0].norm.endswith("ing") and relation.name in _TOPICS
@@ -80,7 +79,10 @@ def extract_claims(
                 frames.extend(compound_frames(tokens, part, relation, targets))
     frames.extend(f._replace(nominal=True) for f in adjective_frames(tokens, by_lexicon, targets))
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
-    frames.extend(offer_frames(tokens, targets, agents))
+    if offers:
+        frames.extend(offer_frames(tokens, targets, agents))
+    if not frames:
+        return ()
     time, quantity = _measure(by_lexicon, ("duration",), text), _measure(by_lexicon, _QUANTITIES, text)
     earlier: tuple[str, str] | None = None
     claims = []

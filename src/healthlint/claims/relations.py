@@ -24,6 +24,7 @@ AGENT_LEXICONS = {
     "clinician": "provider",
 }
 """Lexicons whose mentions can be a claim's agent, and the kind of agent each gives."""
+_SORTS = ("rel-verb", "rel-noun", "rel-tail", "rel-adjective", "rel-compound")
 
 
 class Relation(NamedTuple):
@@ -36,9 +37,13 @@ class Relation(NamedTuple):
 
 
 class Relations(NamedTuple):
-    """All relations by name, and by kind of target the terms of which less is better (`cholesterol`, `wrinkles`)."""
+    """All relations by name, and by kind of target the terms of which less is better (`cholesterol`, `wrinkles`).
+
+    `words` tells of each lexicon of relation words the sort of word (`rel-verb`, `rel-noun` …) and the relation.
+    """
 
     by_name: Mapping[str, Relation]
+    words: Mapping[str, tuple[str, Relation]]
     unwanted: Mapping[str, frozenset[str]]
     endings: Endings
 
@@ -50,8 +55,10 @@ def relations_of(data: Mapping[str, Any]) -> Relations:
         for name, block in data["relations"].items()
     }
     endings, exceptions = data["disease-endings"]
+    words = {f"{sort}:{name}": (sort, relation) for name, relation in by_name.items() for sort in _SORTS}
     return Relations(
         by_name,
+        words,
         {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()},
         Endings(tuple(endings), frozenset(exceptions)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from healthlint.language.annotation import MARK, Cue, Mention, Token
@@ -66,20 +66,22 @@ def find_cues(
     start: int,
     end: int,
     tokens: tuple[Token, ...],
-    mentions: Iterable[Mention],
-    hits: Iterable[Hit],
+    by_lexicon: Mapping[str, list[Mention]],
+    hits: Sequence[Hit],
     new_subjects: Mapping[str, frozenset[str]],
 ) -> tuple[Cue, ...]:
-    """All cues of the sentence from `start` to `end`, in order of place."""
-    by_lexicon: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        if mention.lexicon.startswith("cue"):
-            by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    """All cues of the sentence from `start` to `end`, in order of place; `by_lexicon` holds its mentions."""
+    families: dict[str, list[tuple[str, str, str, list[Mention]]]] = {}
+    for lexicon, found in by_lexicon.items():
+        if lexicon.startswith("cue:"):
+            _, kind, strength, reach = lexicon.split(":")
+            family = NEGATION if kind == EXCLUSION else kind
+            families.setdefault(family, []).append((kind, strength, reach, found))
     last_person = max((m.first for m in by_lexicon.get("cue-people", ())), default=-1)
     cues: list[Cue] = []
-    for family in (NEGATION, HEDGE, QUESTION):
+    for family, listed in families.items():
         ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
-        for kind, strength, reach, mention in _standing(family, by_lexicon, text, tokens):
+        for kind, strength, reach, mention in _standing(family, listed, by_lexicon, text, tokens):
             scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
             if strength == REPORTED and last_person < mention.last:
                 strength = STRONG
@@ -91,19 +93,17 @@ def find_cues(
 
 
 def _standing(
-    family: str, by_lexicon: Mapping[str, list[Mention]], text: str, tokens: tuple[Token, ...]
+    family: str,
+    listed: Iterable[tuple[str, str, str, list[Mention]]],
+    by_lexicon: Mapping[str, list[Mention]],
+    text: str,
+    tokens: tuple[Token, ...],
 ) -> Iterable[tuple[str, str, str, Mention]]:
     """Kind, strength, reach and place of the family's cues, without what only looks like one or is part of a longer."""
     barred = {i for m in by_lexicon.get(f"cue-never:{family}", ()) for i in range(m.first, m.last)}
     found: list[tuple[str, str, str, Mention]] = []
     longest: dict[int, int] = {}
-    for lexicon, mentions in by_lexicon.items():
-        _, _, named = lexicon.partition("cue:")
-        if not named:
-            continue
-        kind, strength, reach = named.split(":")
-        if (NEGATION if kind == EXCLUSION else kind) != family:
-            continue
+    for kind, strength, reach, mentions in listed:
         for mention in mentions:
             places = range(mention.first, mention.last)
             if barred.isdisjoint(places):

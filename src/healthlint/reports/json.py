@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from json import dumps
 from typing import Any
 
@@ -12,15 +13,25 @@ from healthlint.reports.wording import SEVERITIES
 
 
 def render(outcome: Outcome) -> str:
-    """One JSON object, two spaces deep, characters as they are."""
-    report = {
-        "schema_version": 1,
-        "tool": {"name": "healthlint", "version": __version__, "rules_version": outcome.rules_version},
-        "findings": [_finding(finding) for finding in outcome.findings],
-        "files": [{"path": file.path, "kind": file.kind, "error": file.error} for file in outcome.files],
-        "summary": {severity.word: outcome.number_of(severity) for severity in SEVERITIES},
-    }
-    return dumps(report, ensure_ascii=False, indent=2) + "\n"
+    """One JSON object, a finding or a file a line, characters as they are."""
+    tool = {"name": "healthlint", "version": __version__, "rules_version": outcome.rules_version}
+    files = [{"path": file.path, "kind": file.kind, "error": file.error} for file in outcome.files]
+    summary = {severity.word: outcome.number_of(severity) for severity in SEVERITIES}
+    return (
+        f'{{\n  "schema_version": 1,\n  "tool": {_line(tool)},\n'
+        f'  "findings": {_lines(map(_finding, outcome.findings))},\n'
+        f'  "files": {_lines(files)},\n  "summary": {_line(summary)}\n}}\n'
+    )
+
+
+def _line(value: dict[str, Any]) -> str:
+    # Written without an indent, which the quick encoder does not know.
+    return dumps(value, ensure_ascii=False)
+
+
+def _lines(values: Iterable[dict[str, Any]]) -> str:
+    lines = ",\n    ".join(map(_line, values))
+    return f"[\n    {lines}\n  ]" if lines else "[]"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
