@@ -20,6 +20,7 @@ _OWN = {
     "thriving": (frozenset(("function", "appearance", "wellbeing", "part", "outcome")), "improves"),
 }
 _RISES = frozenset("increase rise soar climb skyrocket surge double goes go picks pick up".split())
+_HAVE = frozenset("has have had having was were is are been being it they which that who and".split())
 _MOSTLY_NOUNS = frozenset(("condition", "conditions", "aids", "foods", "guards"))
 _IT = frozenset(("it", "them"))
 _MAY_FOLLOW = frozenset(
@@ -51,7 +52,8 @@ def verb_frames(
         stop = None  # "cures and heals asthma": two verbs share what they act on
     target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, stop)
     if target is not None:
-        yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first)
+        modifies = target.first == verb.last and _is_participle(tokens, verb)
+        yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first, modifies)
         return
     if verb.last < len(tokens) and tokens[verb.last].norm in _IT and relation.name != "protects":
         # "cartilage wears down, and the chews restore it"
@@ -63,6 +65,11 @@ def verb_frames(
         before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and fits(relation, t)]
         if before:
             yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def _is_participle(tokens: tuple[Token, ...], verb: Mention) -> bool:
+    """Whether the verb only describes what follows: "customers notice improved focus"."""
+    return tokens[verb.first].norm.endswith("ed") and verb.first > 0 and tokens[verb.first - 1].norm not in _HAVE
 
 
 def _next_verb(tokens: tuple[Token, ...], verb: Mention, verbs: frozenset[int]) -> int | None:
