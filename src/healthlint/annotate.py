@@ -42,7 +42,9 @@ def annotate(
 
     No rule needs the words that only mention research: they are looked for when `mentions` asks for them.
     """
-    publisher = (*publisher, *(n for n in own_names(b.text for b in document.blocks) if n not in publisher))
+    titles = [block.text for block in document.blocks if block.kind in _HEADINGS][:2]
+    own = own_names((block.text for block in document.blocks), titles)
+    publisher = (*publisher, *(name for name in own if name not in publisher))
     vocabulary = with_names(knowledge.vocabulary, publisher) if publisher else knowledge.vocabulary
     sentences: list[Sentence] = []
     seen: list[KindEvidence] = []

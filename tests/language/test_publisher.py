@@ -25,6 +25,13 @@ def test_names_by_which_a_page_speaks_of_itself(text: str, names: tuple[str, ...
     assert own_names([text]) == names
 
 
+def test_the_last_part_of_a_title_is_the_name_where_the_text_has_it_too() -> None:
+    title = "Knee pain | Larkwood Clinic"
+    assert own_names([title, "Larkwood Clinic opens at nine."], [title]) == ("Larkwood Clinic",)
+    assert own_names([title, "Knees are joints."], [title]) == ()
+    assert own_names(["Knee pain | Home", "Home care helps."], ["Knee pain | Home"]) == ()
+
+
 def test_the_name_is_a_mention_everywhere_on_the_page() -> None:
     page = see("At Larkwood Clinic, we listen.\n\nPeople come to Larkwood Clinic from afar.\n")
     assert page.publisher_names == ("Larkwood Clinic",)

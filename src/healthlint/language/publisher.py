@@ -12,14 +12,19 @@ _SELF = (
     re.compile(rf"\b(?:[Cc]ontact|[Vv]isit|[Cc]all|[Jj]oin|[Cc]hoose) {_NAME} (?:today|now)\b"),
     re.compile(rf"\b[Ww]e at {_NAME}"),
 )
+_LAST_PART = re.compile(rf"\s[|–—·]\s+{_NAME}\s*$")
 _NOT_A_NAME = frozenset(
     "The This That Our Your Us We It Now Today Here Home First Last Least Best Night Day Christmas January February "
     "March April May June July August September October November December Monday Friday".split()
 )
 
 
-def own_names(texts: Iterable[str]) -> tuple[str, ...]:
-    """Names by which a document speaks of itself, each once, in order."""
+def own_names(texts: Iterable[str], titles: Iterable[str] = ()) -> tuple[str, ...]:
+    """Names by which a document speaks of itself, each once, in order.
+
+    The last part of a title ("Knee pain | Larkwood Clinic") is one where the text names it too.
+    """
+    texts = list(texts)
     found: dict[str, None] = {}
     for text in texts:
         for form in _SELF:
@@ -27,4 +32,8 @@ def own_names(texts: Iterable[str]) -> tuple[str, ...]:
                 name = match[1].rstrip("'’")
                 if name.split()[0] not in _NOT_A_NAME:
                     found[name] = None
+    for title in titles:
+        match = _LAST_PART.search(title)
+        if match and match[1].split()[0] not in _NOT_A_NAME and sum(match[1] in text for text in texts) > 1:
+            found[match[1]] = None
     return tuple(found)
