@@ -33,7 +33,7 @@ def own_names(texts: Iterable[str], titles: Iterable[str] = ()) -> tuple[str, ..
                 if name.split()[0] not in _NOT_A_NAME:
                     found[name] = None
     for title in titles:
-        match = _LAST_PART.search(title)
-        if match and match[1].split()[0] not in _NOT_A_NAME and sum(match[1] in text for text in texts) > 1:
-            found[match[1]] = None
+        last = _LAST_PART.search(title)
+        if last and last[1].split()[0] not in _NOT_A_NAME and sum(last[1] in text for text in texts) > 1:
+            found[last[1]] = None
     return tuple(found)
