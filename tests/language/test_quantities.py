@@ -22,6 +22,8 @@ def places(text: str, lexicon: str) -> list[str]:
         ("percent", "About 15 percent left", ["15 percent"]),
         ("percent", "About 15 per cent left", ["15 per cent"]),
         ("percent", "Some 10–15% left", ["10–15%"]),
+        ("percent", "Some eighty-two per cent left", ["eighty-two per cent"]),
+        ("percent", "About ninety percent left", ["ninety percent"]),
         ("percent", "The 15 people left", []),
         ("money", "It costs $99 a month", ["$99"]),
         ("money", "It costs £1,299.50 in all", ["£1,299.50"]),

@@ -22,12 +22,21 @@ _NUMBER_WORDS = frozenset(
         "ten",
         "eleven",
         "twelve",
+        "thirteen",
+        "fourteen",
         "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
         "twenty",
         "thirty",
         "forty",
         "fifty",
         "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
         "hundred",
         "thousand",
         "million",
@@ -115,6 +124,10 @@ def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
                 last = _unit(tokens, i + 1, _WEIGHTS - {"size", "sizes", "st", "min"})
                 if last and token.norm != "a":
                     yield _mention("weight", "", tokens, i, last)
+                last = _percent(tokens, i + 1)
+                if last and token.norm not in _FEW:
+                    compound = i >= 2 and tokens[i - 1].norm == "-" and tokens[i - 2].norm in _NUMBER_WORDS
+                    yield _mention("percent", "", tokens, i - 2 if compound else i, last)
             if i and text[token.start].isupper() and token.norm != "i" and tokens[i - 1].norm not in "\"'":
                 last = i + 1
                 while last < count and tokens[last].kind == WORD and text[tokens[last].start].isupper():
@@ -167,6 +180,14 @@ def _of_number(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:
     last = _unit(tokens, after, _TIMES)
     if last:
         yield _mention("duration", norm, tokens, first, last)
+
+
+def _percent(tokens: tuple[Token, ...], at: int) -> int:
+    """Index after the "per cent" that stands at `at`, or 0."""
+    words = [t.norm for t in tokens[at : at + 2]]
+    if words[:1] == ["percent"]:
+        return at + 1
+    return at + 2 if words == ["per", "cent"] else 0
 
 
 def _unit(tokens: tuple[Token, ...], at: int, units: frozenset[str]) -> int:
