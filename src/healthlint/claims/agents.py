@@ -113,6 +113,8 @@ def agent_of(
         return "" if subject is _SOMETHING_ELSE else subject, "unknown"
     if subject in _CUSTOMERS:
         return subject, "implied"  # what they see and feel, they owe to what is sold
+    if subject == "you" and frame.relation in ("feels", "keeps-you"):
+        return "", "implied"  # "you will sleep soundly": thanks to what is spoken of
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:

@@ -76,7 +76,7 @@ def extract_claims(
                 frames.extend(adjective_of_relation(tokens, adjective, relation, targets))
         elif kind == "rel-compound":
             for part in found:
-                frames.extend(compound_frames(tokens, part, relation, targets))
+                frames.extend(compound_frames(tokens, part, relation, targets, by_lexicon.get("bodily", ())))
     frames.extend(f._replace(nominal=True) for f in adjective_frames(tokens, by_lexicon, targets))
     frames = [f for f in frames if _does_good(f, relations.unwanted) and not _is_a_name(f, agents)]
     if offers:

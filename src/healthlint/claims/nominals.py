@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from healthlint.claims.frames import BLOCKERS, Frame, fits, next_target
 from healthlint.claims.relations import AGENT_LEXICONS, Relation
@@ -14,6 +14,7 @@ _NAMES_A_TREATMENT = frozenset({"treats", "prevents", "cleanses"})
 _SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
 """Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
 _CAN_BE_BETTER = frozenset({"function", "appearance", "wellbeing", "outcome", "part"})
+_GOOD_FOR_A_PART = frozenset({"supports", "boosts", "strengthens", "restores", "protects", "improves"})
 _SOLD_AS = frozenset({"supports", "protects"})
 """Relations whose weak nouns are how supplements say what they do: "joint support"."""
 _PRAISE = frozenset(
@@ -70,16 +71,24 @@ def adjective_of_relation(
 
 
 def compound_frames(
-    tokens: tuple[Token, ...], part: Mention, relation: Relation, targets: list[Target]
+    tokens: tuple[Token, ...],
+    part: Mention,
+    relation: Relation,
+    targets: list[Target],
+    bodily: Collection[Mention],
 ) -> Iterator[Frame]:
-    """A compound modifier: "an immune-boosting tea"."""
+    """A compound modifier: "an immune-boosting tea"; before a hyphen any word of the body will do."""
     at = part.first - 1
     hyphen = at >= 0 and tokens[at].norm == "-"
     at = at - 1 if hyphen else at
     for target in targets:
         whole = target.last == part.last and target.first < part.first
-        if whole or (target.last == at + 1 and fits(relation, target)):
+        if whole or (target.last == at + 1 and (fits(relation, target) or (hyphen and target.kind == "part"))):
             yield Frame(relation.name, target.term, target.kind, target.first, part.last, part.first)
+            return
+    for word in bodily if hyphen and relation.name in _GOOD_FOR_A_PART else ():
+        if word.last == at + 1:
+            yield Frame(relation.name, word.term, "part", word.first, part.last, part.first)
             return
 
 

@@ -23,6 +23,7 @@ TARGET_LEXICONS = {
 _HEADS = {"head:function": "function", "head:complaint": "symptom"}
 _SHORTEST_DISEASE = 7
 """A shorter word with the ending of a disease is mostly something else."""
+_MEASURED = frozenset("cholesterol blood triglycerides glucose ldl".split())
 _PART_OF = frozenset("of from in with associated caused".split())
 _CLAUSE_WORDS = frozenset("that which who is are was were and or but".split())
 
@@ -54,7 +55,7 @@ def target_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str,
 def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], endings: Endings) -> list[Target]:
     """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
     targets = [
-        Target(m.term, kind, m.first, m.last)
+        Target(m.term, kind, m.first + _says_what_is_done(tokens, m), m.last)
         for lexicon, kind in TARGET_LEXICONS.items()
         for m in by_lexicon.get(lexicon, ())
     ]
@@ -91,6 +92,12 @@ def _made(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], li
                 first = bodily.get(before, before - 1)
                 words = " ".join(t.norm for t in tokens[first : head.last] if t.kind == WORD)
                 yield Target(words, kind, first, head.last)
+
+
+def _says_what_is_done(tokens: tuple[Token, ...], mention: Mention) -> bool:
+    """Whether a condition's lay name begins with what is done to it: "lower cholesterol", but not "lower back pain"."""
+    first = mention.first
+    return mention.last - first > 1 and tokens[first].norm == "lower" and tokens[first + 1].norm in _MEASURED
 
 
 def _names_a_disease(word: str, endings: Endings) -> bool:

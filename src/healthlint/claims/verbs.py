@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from healthlint.claims.frames import Frame, fits, next_target
 from healthlint.claims.relations import Relation
 from healthlint.claims.targets import Target
-from healthlint.language.annotation import WORD, Mention, Token
+from healthlint.language.annotation import MARK, WORD, Mention, Token
 
 _DETERMINERS = frozenset(
     """
@@ -30,6 +30,7 @@ _MAY_FOLLOW = frozenset(
     """.split()
 )
 """Words after a verb that are no object of it."""
+_LABEL_MARKS = frozenset(":-–—")
 _BEFORE_OWN_VERB = frozenset("will to can begin begins start starts simply just even have has had also often".split())
 BE = frozenset("is are was were be been being gets get".split())
 _VERB_GAP = 7
@@ -38,7 +39,7 @@ _VERB_GAP = 7
 def verb_frames(
     tokens: tuple[Token, ...], verb: Mention, relation: Relation, targets: list[Target], verbs: frozenset[int]
 ) -> Iterator[Frame]:
-    """A verb with its target to the right ("relieves joint pain"), or before it in the passive.
+    """A verb with its target to the right ("relieves joint pain"), or before it in the passive ("Snoring, silenced.").
 
     `verbs` are the tokens at which a verb of benefit stands: what a second verb acts on is not the first one's target.
     """
@@ -61,10 +62,17 @@ def verb_frames(
         if spoken_of:
             yield Frame(relation.name, spoken_of[-1].term, spoken_of[-1].kind, verb.first, verb.last + 1, verb.first)
             return
-    if verb.first and tokens[verb.first - 1].norm in BE and tokens[verb.first].norm.endswith("ed"):
-        before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2 and fits(relation, t)]
-        if before:
-            yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+    if not verb.first or not tokens[verb.first].norm.endswith("ed"):
+        return
+    if tokens[verb.first - 1].norm in BE:
+        before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2]
+    elif all(t.kind == MARK for t in tokens[verb.last :]):
+        before = [t for t in targets if t.first <= 1 and verb.first - t.last == (tokens[t.last].kind == MARK)]
+    else:
+        return
+    before = [t for t in before if fits(relation, t)]
+    if before:
+        yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
 
 
 def _is_participle(tokens: tuple[Token, ...], verb: Mention) -> bool:
@@ -112,6 +120,8 @@ def own_verb_frames(tokens: tuple[Token, ...], verb: Mention, kind: str, targets
     kinds, relation = _OWN[kind]
     if kind == "thriving" and verb.term.split()[0] in _RISES:
         relation = "boosts"  # which of something unwanted is no benefit: "blood pressure rises"
+    if at and tokens[at - 1].norm in _LABEL_MARKS:
+        at -= 1  # "Pain: gone"
     for target in targets:
         if target.last == at and target.kind in kinds:
             yield Frame(relation, target.term, target.kind, target.first, verb.last, verb.first)
@@ -145,6 +155,8 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention, targets: list[Target]
         return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):
         return False  # "a tea that eases …", "this eases …"
+    if before == "that" and verb.first > 1 and tokens[verb.first - 2].norm.endswith("s"):
+        return False  # "sessions that lift …"
     return before in _DETERMINERS and not word.endswith("ing")
 
 

@@ -17,7 +17,7 @@ QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condi
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
-_QUOTES = frozenset('"“”«»„')
+_HYPHENS = frozenset("-‐‑–")
 _NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
 _PAUSE = frozenset(",;:()-–—")
 
@@ -144,7 +144,7 @@ def _scope(
     if any(i < mention.first and _opens_clause(tokens, i) for i in ends):
         # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
         stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
-    stop = min(stop, _aside_ends(tokens, mention, stop))
+    stop = min(stop, _aside_ends(tokens, mention, stop), _breaks_off(tokens, mention, stop))
     for i in range(mention.last, stop):
         norm = tokens[i].norm
         if norm == ";":
@@ -171,6 +171,14 @@ def _aside_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
     else:
         return stop
     return min((i for i in range(mention.last, stop) if tokens[i].norm in ends), default=stop)
+
+
+def _breaks_off(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+    """Where a denial ends whose verb is left out ("it goes where pills can't, calming …"); an aside does not end it."""
+    at = mention.last
+    if at >= stop or tokens[at].norm != ",":
+        return stop
+    return stop if any(t.norm == "," for t in tokens[at + 1 : at + 5]) else at
 
 
 def _opens_clause(tokens: tuple[Token, ...], at: int) -> bool:
@@ -201,6 +209,8 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: 
         elif hit.group.startswith(ADVERSE):
             if _DENIES_HARM.search(text, max(start, hit.start - 30), hit.start):
                 continue  # "without the side effects of the pill" tells of no harm
+            if text[max(hit.start - 1, start) : hit.start] in _HYPHENS and hit.group != f"{ADVERSE}.after":
+                continue  # "acne-causing bacteria" names what the harm comes from
             yield Cue(ADVERSE, "", hit.start, hit.end, *_harm_reaches(hit, text, start, end, tokens))
         elif hit.group == CONDITION:
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
