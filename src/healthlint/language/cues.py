@@ -178,7 +178,7 @@ def _breaks_off(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
     at = mention.last
     if at >= stop or tokens[at].norm != ",":
         return stop
-    return stop if any(t.norm == "," for t in tokens[at + 1 : at + 5]) else at
+    return stop if any(t.norm == "," for t in tokens[at + 1 : at + 8]) else at
 
 
 def _opens_clause(tokens: tuple[Token, ...], at: int) -> bool:
