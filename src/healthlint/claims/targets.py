@@ -86,7 +86,7 @@ def _made(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], li
             before = head.first
             if before and tokens[before - 1].norm == "-":
                 before -= 1
-            if before in strange or before == 0:
+            if before in strange or before == 0 or head.first in listed:
                 continue
             if before - 1 in listed or before in bodily:
                 first = bodily.get(before, before - 1)

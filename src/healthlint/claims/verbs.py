@@ -48,6 +48,8 @@ def verb_frames(
         return
     if _is_noun_use(tokens, verb, targets):
         return
+    if tokens[verb.last - 1].norm.endswith("ed") and verb.last < len(tokens) and tokens[verb.last].norm == "by":
+        return  # "released by cells": what follows does it
     stop = _next_verb(tokens, verb, verbs)
     if stop is not None and not any(verb.last <= t.first < stop for t in targets):
         stop = None  # "cures and heals asthma": two verbs share what they act on
