@@ -10,7 +10,8 @@ from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
 from healthlint.language.matching import Match
 from healthlint.rules.model import ClaimCheck, Rule
 
-_SILENCED_BY = {"denied": "negated", "hedged": "hedge", "asked": "asked", "reported": "quoted"}
+_SILENCED_BY = {"denied": "negated", "hedged": "hedge", "reported": "quoted"}
+"""Guards that go by another name than the strength they look for."""
 
 
 def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candidate]:

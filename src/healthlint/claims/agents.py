@@ -102,6 +102,8 @@ def agent_of(
     ):
         # "discs, which cushion the spine": what the body does by itself
         return subject, "other"
+    if frame.nominal and subject in _RELATIVE:
+        return "", "unknown"  # "the idea that better control …": the word only joins
     if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):
         return spoken_of if spoken_of is not None else (subject, "implied")
     if subject is _PURPOSE:

@@ -17,7 +17,7 @@ from healthlint.claims.relations import AGENT_LEXICONS, Relations
 from healthlint.claims.targets import targets_of
 from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
-from healthlint.language.cues import EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QUESTION, QUOTATION
+from healthlint.language.cues import AUTHORISED, EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QUESTION, QUOTATION
 
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
@@ -145,6 +145,8 @@ def _strength(tokens: tuple[Token, ...], frame: Frame, cues: tuple[Cue, ...]) ->
         reached = cue.scope_start <= at < cue.scope_end or cue.scope_start <= span_start < cue.scope_end
         if not reached:
             continue
+        if cue.kind == AUTHORISED:
+            return AUTHORISED
         if cue.kind in (NEGATION, EXCLUSION):
             if cue.start == span_start:
                 continue  # "no more cramps" begins with the benefit, and is not denied by it

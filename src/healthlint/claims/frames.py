@@ -22,6 +22,13 @@ class Frame(NamedTuple):
     """Whether a noun or an adjective says it, so that what stands before is no subject: "support for tired eyes"."""
 
 
+_FINDS_OUT = frozenset(
+    "find diagnose detect identify monitor assess check measure explain understand decide know".split()
+)
+"""Verbs after which a complaint is looked for, not made better: "helps to find the cause of bleeding"."""
+_SUBJECTS = frozenset("you he she they we i it".split())
+_MODALS = frozenset("can may might could will would should must are is feel get have has need".split())
+"""With a subject before it, one of these begins a clause of its own: "if you stop it, you can feel dizzy"."""
 BLOCKERS = frozenset(
     """
     that which who whom whose when while if because than is are was were been has have had whether before after
@@ -50,7 +57,9 @@ def next_target(
         if fitting:
             return _extended(fitting[0], targets, relation)
         token = tokens[i]
-        if token.norm in BLOCKERS or (token.kind == MARK and token.norm in ".;:!?("):
+        if token.norm in _SUBJECTS and i + 1 < len(tokens) and tokens[i + 1].norm in _MODALS:
+            return None
+        if token.norm in BLOCKERS or token.norm in _FINDS_OUT or (token.kind == MARK and token.norm in ".;:!?("):
             return None
         if token.kind == WORD and token.norm not in _LINKS:
             passed += 1

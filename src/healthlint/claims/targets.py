@@ -66,7 +66,8 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
         if (m.first, m.last) not in certain
     )
     listed = {i for t in targets for i in range(t.first, t.last)}
-    targets.extend(_made(by_lexicon, tokens, listed))
+    within = {i for t in targets for i in range(t.first + 1, t.last)}
+    targets.extend(_made(by_lexicon, tokens, listed, within))
     targets.extend(
         Target(t.norm, "condition", i, i + 1)
         for i, t in enumerate(tokens)
@@ -77,8 +78,13 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
     return [_with_its_condition(t, whole, tokens) for t in whole]
 
 
-def _made(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int]) -> Iterable[Target]:
-    """Targets made by a head: "collagen density", "digestive issues", "blood oxygen levels"."""
+def _made(
+    by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int], within: set[int]
+) -> Iterable[Target]:
+    """Targets made by a head: "collagen density", "digestive issues", "blood oxygen levels".
+
+    `listed` are the tokens of listed targets, `within` those that continue one: "tissue" in "soft tissue" makes none.
+    """
     strange = {m.last for m in by_lexicon.get("stranger", ())}
     bodily = {m.last: m.first for m in by_lexicon.get("bodily", ())}
     for lexicon, kind in _HEADS.items():
@@ -86,7 +92,7 @@ def _made(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], li
             before = head.first
             if before and tokens[before - 1].norm == "-":
                 before -= 1
-            if before in strange or before == 0 or head.first in listed:
+            if before in strange or before == 0 or head.first in within:
                 continue
             if before - 1 in listed or before in bodily:
                 first = bodily.get(before, before - 1)

@@ -48,13 +48,11 @@ def verb_frames(
         return
     if _is_noun_use(tokens, verb, targets):
         return
-    if tokens[verb.last - 1].norm.endswith("ed") and verb.last < len(tokens) and tokens[verb.last].norm == "by":
-        return  # "released by cells": what follows does it
     stop = _next_verb(tokens, verb, verbs)
     if stop is not None and not any(verb.last <= t.first < stop for t in targets):
         stop = None  # "cures and heals asthma": two verbs share what they act on
     target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, stop)
-    if target is not None:
+    if target is not None and not _is_done_by(tokens, verb):
         modifies = target.first == verb.last and _is_participle(tokens, verb)
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first, modifies)
         return
@@ -75,6 +73,11 @@ def verb_frames(
     before = [t for t in before if fits(relation, t)]
     if before:
         yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+def _is_done_by(tokens: tuple[Token, ...], verb: Mention) -> bool:
+    """Whether what follows does it: "released by cells"."""
+    return tokens[verb.last - 1].norm.endswith("ed") and verb.last < len(tokens) and tokens[verb.last].norm == "by"
 
 
 def _is_participle(tokens: tuple[Token, ...], verb: Mention) -> bool:
@@ -157,7 +160,7 @@ def _is_noun_use(tokens: tuple[Token, ...], verb: Mention, targets: list[Target]
         return True  # "is perfect", "are clear"
     if before in ("that", "this") and word.endswith("s"):
         return False  # "a tea that eases …", "this eases …"
-    if before == "that" and verb.first > 1 and tokens[verb.first - 2].norm.endswith("s"):
+    if before == "that" and verb.first > 1 and (named := tokens[verb.first - 2].norm)[-1:] == "s" and named not in BE:
         return False  # "sessions that lift …"
     return before in _DETERMINERS and not word.endswith("ing")
 

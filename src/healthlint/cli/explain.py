@@ -22,6 +22,7 @@ GUARDS = {
     "attributed": "a label, a regulator or a guideline says it",
     "quoted": "someone else's claim is quoted to warn of it or report on it",
     "adverse-frame": "it is told as a harm or side effect",
+    "authorised": "it is an authorised health claim in the register's own words",
     "cited": "a source is given",
 }
 

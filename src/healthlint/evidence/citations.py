@@ -14,6 +14,8 @@ _FORMS = (
     ("doi", re.compile(r"\b(?:doi:?\s*)?10\.\d{4,9}/\S+[^\s.,;)\]]", re.I)),
     ("pmid", re.compile(r"\bPM(?:ID|CID)?:?\s*\d{5,9}\b|\bPMC\d{5,9}\b")),
     ("registry", re.compile(r"\b(?:NCT\d{6,8}|ISRCTN\d{6,8}|EudraCT\s*\d{4}-\d{6}-\d\d|ACTRN\d{14}|CRD\d{8,11})\b")),
+    ("guideline", re.compile(
+        r"\bNICE,?\s+(?:guideline\s+)?(?:NG|CG|TA|QS|PH|HST|IPG|DG|MTG)\s?\d{1,4}\b|\b(?:NG|CG|TA)\d{2,4}\b|\bSIGN\s?\d{2,3}\b")),
     ("author-year", re.compile(
         rf"\b{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\s+et\s+al\.?(?:['’]s)?)?,?\s*\(?\s*{_YEAR}(?!\d)\s*\)?")),
     ("author-year", re.compile(rf"(?<=\b(?:In|By|As)\s){_NAME}(?:,?\s(?:and|&)\s{_NAME})?\s\({_YEAR}\)")),

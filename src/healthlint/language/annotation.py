@@ -44,10 +44,10 @@ class Cue(NamedTuple):
     """Words that change how a statement is meant.
 
     `kind`: negation, exclusion (a denial by meaning: "instead of", "avoid", "not known"), hedge, question, attribution,
-    quotation, adverse-frame, condition, disclaimer. `strength` is set for hedges and for questions that ask nothing
-    (presupposed, promotional). Of the hedges, strong ("may"), reported ("the findings suggest", of a study of people)
-    and limited ("in some people") leave a claim open; can and promotional do not. The scope is what the cue reaches,
-    in offsets of the block's text.
+    quotation, adverse-frame, authorised, condition, disclaimer. `strength` is set for hedges and for questions that
+    ask nothing (presupposed, promotional). Of the hedges, strong ("may"), reported ("the findings suggest", of a study
+    of people) and limited ("in some people") leave a claim open; can and promotional do not. The scope is what the cue
+    reaches, in offsets of the block's text.
     """
 
     kind: str

@@ -14,6 +14,7 @@ STRONG, REPORTED, LIMITED = "strong", "reported", "limited"
 LEAVES_OPEN = frozenset((STRONG, REPORTED, LIMITED))
 """Strengths of a hedge that leave a claim open: a guard against strong hedges takes all of them."""
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
+AUTHORISED = "authorised"
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
@@ -59,6 +60,7 @@ def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
         yield f"{ADVERSE}.{reach}", patterns
     yield CONDITION, context["condition"]
     yield DISCLAIMER, context["disclaimer"]
+    yield AUTHORISED, context["authorised"]
 
 
 def find_cues(
@@ -216,6 +218,8 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: 
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
         elif hit.group == DISCLAIMER:
             yield Cue(DISCLAIMER, "", hit.start, hit.end, start, end)
+        elif hit.group == AUTHORISED:
+            yield Cue(AUTHORISED, "", hit.start, hit.end, hit.start, hit.end)
         elif hit.group.startswith("question."):
             yield Cue(QUESTION, hit.group.partition(".")[2], hit.start, hit.end, hit.start, hit.end)
 
@@ -282,7 +286,7 @@ def silenced_by(
 
 _KIND_OF_GUARD = {
     "negated": NEGATION, "hedge": HEDGE, "asked": QUESTION, "attributed": ATTRIBUTION, "quoted": QUOTATION,
-    "adverse-frame": ADVERSE,
+    "adverse-frame": ADVERSE, "authorised": AUTHORISED,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ KINDS = ("article", "promotional", "listing", "leaflet", "journal")
 DEFAULT_KINDS = ("article", "promotional", "listing")
 BLOCKS = tuple(kind.value for kind in BlockKind)
 FORMATS = ("text", "markdown", "html")
-GUARDS = ("negated", "hedge", "asked", "attributed", "quoted", "adverse-frame", "cited")
+GUARDS = ("negated", "hedge", "asked", "attributed", "quoted", "adverse-frame", "authorised", "cited")
 HEDGE_STRENGTHS = ("strong", "can", "promotional")
 BECAUSE = (*GUARDS, "no-match", "profile")
 """Reasons a good example may give: a guard, no pattern that matches, or a profile in which the rule is off."""
@@ -28,7 +28,7 @@ RELATIONS = (
     "enhances", "optimises", "works", "offered-for", "results", "helps", "spares", "keeps-you",
     "is-safe", "is-free-of", "works-better-than", "is-recommended-by", "is-approved",
 )  # fmt: skip
-STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported")
+STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported", "authorised")
 DEFAULT_STRENGTHS = ("asserted", "promotional")
 AGENTS = ("medicine", "ingredient", "product", "procedure", "treatment", "provider", "implied", "unknown", "other")
 TARGETS = ("condition", "symptom", "function", "appearance", "wellbeing", "outcome", "part", "weight", "life")
