@@ -25,6 +25,19 @@ def fits(claim: Claim, shape: Shape) -> bool:
 TREATS, CURES, PREVENTS, RELIEVES, REDUCES = "treats", "cures", "prevents", "relieves", "reduces"
 
 PRESENT: list[tuple[str, Shape]] = [
+    # labels, compounds of the body, things given back
+    ("Snoring, silenced.", (RELIEVES, None, "symptom", "asserted")),
+    ("Heartburn: gone.", (REDUCES, None, "condition", "asserted")),
+    ("Lower cholesterol", (REDUCES, None, None, "asserted")),
+    ("A bone-building tablet", (None, "product", "part", "asserted")),
+    ("The gummies sweep plaque from your arteries.", ("cleanses", "product", "part", "asserted")),
+    ("Sessions that lift depression", (None, None, "condition", "asserted")),
+    ("You will sleep like a baby.", (None, "implied", None, "asserted")),
+    ("The patch shortens the common cold.", (REDUCES, "product", "condition", "asserted")),
+    # the words of a register
+    ("Iron contributes to the reduction of tiredness and fatigue.", (REDUCES, None, "condition", "authorised")),
+    ("Our capsules hold zinc, which contributes to normal fertility.", (None, None, None, "authorised")),
+    ("Turmeric contributes to the reduction of tiredness.", (REDUCES, "ingredient", "condition", "asserted")),
     # verbs and their agents
     ("This tea cures asthma.", (CURES, "product", "condition", "asserted")),
     ("Turmeric treats arthritis.", (TREATS, "ingredient", "condition", "asserted")),

@@ -35,6 +35,8 @@ def citations_of(text: str, format: str = "text") -> list[Citation]:
         ("Rest eased pain, PMC1234567.", "pmid"),
         ("The trial (NCT01234567) looked at rest.", "registry"),
         ("The trial ISRCTN12345678 looked at rest.", "registry"),
+        ("Rest and a brace work better than either (NICE, NG59).", "guideline"),
+        ("Rest is advised (SIGN 136).", "guideline"),
         ("See https://example.org/trials/rest for the trial.", "link"),
         ("See www.example.org/trials for the trial.", "link"),
         ("Rest eased pain [3].", "note"),

@@ -64,6 +64,7 @@ NEGATED = [
 ]
 
 NOT_NEGATED = [
+    "It goes where pills can't, ⟦calming⟧ the gut.",
     "It does not smell, but it ⟦cures⟧ asthma.",
     "It does not smell; it ⟦cures⟧ asthma.",
     "It is not cheap. It ⟦cures⟧ asthma.",
@@ -193,6 +194,9 @@ NOT_ATTRIBUTED = [
 ]
 
 QUOTED = [
+    "Myth: sea salt ⟦cures asthma⟧.",
+    "If a site says it ⟦cures asthma⟧, do not buy it.",
+    "Copper bracelets are often sold to ⟦ease arthritis⟧.",
     "Claims such as “⟦cures⟧ asthma” are a red flag.",
     "Be wary of sellers who say a tea ⟦cures⟧ asthma.",
     "Adverts that promise to ⟦melt fat⟧ are misleading.",
@@ -224,6 +228,7 @@ ADVERSE = [
 ]
 
 NOT_ADVERSE = [
+    "A rinse that fights plaque-causing bacteria and ⟦calms⟧ sore gums, with no side effects.",
     "The drug ⟦eases⟧ back pain.",
     "Try it for ⟦back pain⟧.",
     "The cream is used to treat ⟦eczema⟧.",

@@ -74,7 +74,7 @@ class Evidence(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """What points to a source. `kind`: author-year, journal-year, doi, pmid, registry, link, note.
+    """What points to a source. `kind`: author-year, journal-year, doi, pmid, registry, guideline, link, note.
 
     `source` tells of a link where it leads: journal, preprint, registry, regulator, guideline, health-service,
     university, news, reference, or empty where nothing is known of the host. One to a shop or a social network is kept,
