@@ -80,7 +80,7 @@ def agent_of(
     acting = [a for a in strong if not _is_aside(tokens, a)]
     if strong and not acting and spoken_of is not None and tokens[0].norm in _PRONOUN_SUBJECTS:
         return spoken_of
-    if tokens[frame.verb - 1].norm == "-" and not acting:
+    if frame.verb and tokens[frame.verb - 1].norm == "-" and not acting:
         # "a bone-building tablet"
         inside += [a for a in agents if frame.last <= a.first <= frame.last + 1][:1]
     named = acting or strong or inside
