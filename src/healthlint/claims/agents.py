@@ -120,6 +120,8 @@ def agent_of(
         return subject, "implied"  # what they see and feel, they owe to what is sold
     if subject == "you" and frame.relation in ("feels", "keeps-you"):
         return "", "implied"  # "you will sleep soundly": thanks to what is spoken of
+    if frame.relation == "feels" and any(t.last == frame.verb and t.kind == "part" for t in targets):
+        return "", "implied"  # "hair feels stronger"
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:
