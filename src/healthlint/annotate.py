@@ -173,7 +173,7 @@ def _read(
     return sentence, kinds
 
 
-_WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "harm-verb", "head:", "bodily", "stranger")
+_WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "head:", "bodily", "stranger")
 """Word lists that cues and claims are made of; what they find is shown as cues and claims."""
 
 

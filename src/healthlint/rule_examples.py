@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthlint.rules.encoding import EXAMPLE_FIELDS
 from healthlint.rules.vocabulary import GUARDS
 
 if TYPE_CHECKING:
@@ -48,19 +49,16 @@ class Seen(NamedTuple):
 
 def test_rules(pack: Pack, rules: Iterable[Rule], trace: Trace | None = None) -> tuple[Verdict, ...]:
     """What is wrong with the rules' examples; nothing when all is well. `trace` stands in for the linter in tests."""
-    if trace is None:
-        from healthlint.linter import trace as linter_trace
-
-        trace = linter_trace
     found: list[Verdict] = []
     for rule in map(pack.complete, rules):
         found.extend(_incomplete(rule))
-        for name in ("bad", "good", "known_miss", "known_false_alarm"):
+        for name in EXAMPLE_FIELDS:
             examples: tuple[Example, ...] = getattr(rule, name)
             for number, example in enumerate(examples, 1):
-                seen = _see(rule, example, pack, trace)
-                for kind, expected, got in _judge(name, example, seen):
-                    found.append(Verdict(rule.id, kind, example.text, expected, got, name.replace("_", "-"), number))
+                found.extend(
+                    Verdict(rule.id, kind, example.text, expected, got, name.replace("_", "-"), number)
+                    for kind, expected, got in judge_example(rule, name, example, pack, trace)
+                )
     return tuple(found)
 
 
@@ -89,6 +87,17 @@ def profiles_for(rule: Rule, example: Example) -> tuple[str, ...]:
         if profile != "base" and rule.runs_in((profile,)) and rule.severity_in((profile,)) is not None:
             return ("base", profile)
     return ("base",)
+
+
+def judge_example(
+    rule: Rule, name: str, example: Example, pack: Pack, trace: Trace | None = None
+) -> tuple[tuple[str, str, str], ...]:
+    """What is wrong with one example of the list `name`: kind of verdict, what was expected, what came instead."""
+    if trace is None:
+        from healthlint.linter import trace as linter_trace
+
+        trace = linter_trace
+    return tuple(_judge(name, example, _see(rule, example, pack, trace)))
 
 
 def _see(rule: Rule, example: Example, pack: Pack, trace: Trace) -> Seen:

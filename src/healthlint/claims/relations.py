@@ -76,7 +76,6 @@ def relation_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[st
         yield f"adj-{kind}", [(a, a) for a in data[f"{kind}-adjectives"]]
     for kind in ("fading", "thriving"):
         yield f"rel-own:{kind}", [(verb, verb.replace("~", "")) for verb in data[kind]]
-    yield "harm-verb", [(_inflected(v), v) for v in data["harm-verbs"]]
 
 
 def relation_patterns(data: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
