@@ -266,7 +266,7 @@ BAD = [
     "Say goodbye to joint pain & wrinkles", "The best treatment for eczema", "FDA-approved vitamins",
 ]  # fmt: skip
 GOOD = [
-    "Going to bed at the same hour is a habit worth keeping", "There is no cure for psoriasis", "Call 999 if you choke",
+    "Going to bed at the same hour is a habit worth keeping", "There is no cure for tinnitus", "Call 999 if you choke",
     "It may ease pain", "Ask your doctor", "The naïve café was shut at 10.30", "Rain fell",
     "👩\u200d⚕️ e\u0301clair שלום",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ CHECKS: dict[str, dict[str, Any]] = {
     "cite-shop": {"kind": "citation", "evidence": ["study"], "led-to": ["shop", "social"]},
     "must-warn": {"kind": "required", "when": ["moon dust"], "must": ["~sneeze", "{harm}"]},
     "must-warn-twice": {"kind": "required", "when": ["moon dust"], "must": ["~sneeze"], "at-least": 2},
+    "must-be-checked": {"kind": "required", "when": ["moon dust"], "must": ["~sneeze"], "fields": ["checked-by"]},
     "must-box": {"kind": "required", "medicine": "boxed-warning"},
     "balance-two": {"kind": "balance", "benefits-at-least": 2, "risks-at-most": 0},
     "balance-drug": {"kind": "balance", "benefits-at-least": 2, "risks-at-most": 0, "needs-medicine": True},

@@ -30,6 +30,14 @@ def test_what_must_be_said_is_said(run: Run, text: str) -> None:
     assert run("must-warn", text).texts == []
 
 
+@pytest.mark.parametrize(
+    ("field", "missed"), [("checkedBy", 0), ("checked_by", 0), ("copy:\n  checked-by", 0), ("by", 1)]
+)
+def test_a_field_of_the_front_matter_may_say_it(run: Run, field: str, missed: int) -> None:
+    page = f"---\n{field}: Ann Berg\n---\nWe sell moon dust.\n"
+    assert len(run("must-be-checked", page, format="markdown").texts) == missed
+
+
 def test_a_passing_word_asks_for_nothing(run: Run) -> None:
     assert run("must-warn-twice", "We sell moon dust.").texts == []
     assert run("must-warn-twice", "We sell moon dust. Moon dust is grey.").places == [(1, 9)]
@@ -158,7 +166,7 @@ def test_capitals(run: Run) -> None:
             [1],
         ),
         ("empty-lead-in", "markdown", "Text.\n\nIt works by:\n", [3]),
-        ("promised", "markdown", "Below, you’ll find a collection of reviews.\n\nWe are open on Mondays.\n", [1]),
+        ("promised", "markdown", "Below you’ll find the reviews of our patients.\n\nWe are open on Mondays.\n", [1]),
         ("promised", "markdown", "Below, you’ll find a list of towns.\n\n- Oslo\n- Bergen\n", []),
         ("promised", "markdown", "Below, you’ll find reviews.\n\n> “I slept.”\n", []),
         (

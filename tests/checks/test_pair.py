@@ -46,7 +46,7 @@ def test_no_use_is_told(run: Run, text: str) -> None:
     ("text", "guard"),
     [
         ("Isotretinoin is not used to treat psoriasis.", "negated"),
-        ("Isotretinoin is not approved for psoriasis.", "negated"),
+        ("Isotretinoin is not licensed for psoriasis.", "negated"),
         ("Is isotretinoin used to treat psoriasis?", "asked"),
         ("According to the label, isotretinoin is used to treat psoriasis.", "attributed"),
     ],

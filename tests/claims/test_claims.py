@@ -5,10 +5,16 @@ A row gives the sentence and some of (relation, kind of agent, kind of target, s
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from language.seeing import see
 
 from healthlint.language.annotation import Claim
+from healthlint.rules.vocabulary import RELATIONS
+
+ROOT = Path(__file__).parents[2]
 
 Shape = tuple[str | None, str | None, str | None, str | None]
 
@@ -115,7 +121,7 @@ PRESENT: list[tuple[str, Shape]] = [
     ("Cherry juice eases gout.", (RELIEVES, "ingredient", "condition", "asserted")),
     ("Cold plunges sharpen focus.", ("improves", "procedure", "function", "asserted")),
     # treatment in general
-    ("Treatment can control the disease and its symptoms.", (TREATS, "treatment", None, "can")),
+    ("Treatment can control the disease and all its symptoms.", (TREATS, "treatment", None, "can")),
     # infinitives of purpose, customers, us
     ("Injected weekly to ease knee pain.", (RELIEVES, "implied", "condition", "asserted")),
     ("Customers enjoy better sleep.", (None, "implied", "function", "asserted")),
@@ -298,3 +304,9 @@ def test_what_it_and_this_stand_for(text: str, agent: str) -> None:
 def test_the_body_acts_by_itself() -> None:
     (claim,) = claims_of("Discs between the bones, which protect the spine, are soft.")
     assert claim.agent_kind == "other"
+
+
+def test_rules_can_name_the_relations_that_there_are_and_no_other() -> None:
+    cues = yaml.safe_load((ROOT / "rules" / "cues" / "relations.yaml").read_text(encoding="utf-8"))
+    nouns_alone = {"offered-for"}
+    assert set(RELATIONS) == {*cues["relations"], *nouns_alone}

@@ -39,6 +39,7 @@ def test_fields(line_end: str) -> None:
         (BlockKind.DESCRIPTION, "description", "Everything about good sleep."),
         (BlockKind.DESCRIPTION, "summary", "It's short"),
         (BlockKind.FRONT_MATTER, "author", "Ann Berg"),
+        (BlockKind.FRONT_MATTER, "date", "2024-01-02"),
         (BlockKind.FRONT_MATTER, "tags", "deep sleep"),
         (BlockKind.FRONT_MATTER, "tags", "naps"),
         (BlockKind.TITLE, "seo.title", "Sleep well"),

@@ -32,7 +32,7 @@ NEGATED = [
     "The tea cannot ⟦cure asthma⟧.",
     "No tea ⟦cures⟧ asthma.",
     "No herb, pill or potion ⟦cures⟧ asthma.",
-    "There is no ⟦cure⟧ for psoriasis.",
+    "There is no ⟦cure⟧ for tinnitus.",
     "There are no ⟦miracle cures⟧ for hay fever.",
     "It was never shown to ⟦prevent⟧ the flu.",
     "It neither ⟦prevents⟧ nor treats the flu.",

@@ -20,7 +20,7 @@ from healthlint.language.tokens import lowered, plain, tokenize
         ("1,000 people at 14.9 %", ["1,000", "people", "at", "14.9", "%"]),
         ("5mg", ["5", "mg"]),
         ("B12 and omega-3", ["b", "12", "and", "omega", "-", "3"]),
-        ("0.5–0.8 mg/kg", ["0.5", "-", "0.8", "mg", "/", "kg"]),
+        ("0.4–0.9 mg/kg", ["0.4", "-", "0.9", "mg", "/", "kg"]),
         ("“Safe”", ['"', "safe", '"']),
         ("Botox® and Wegovy™", ["botox", "and", "wegovy"]),
         ("naïve crème", ["naïve", "crème"]),

@@ -10,8 +10,8 @@ import pytest
 
 from healthlint.errors import UserError
 from healthlint.medicines.formulary import Formulary
-from healthlint.medicines.loader import compile_folder, load_conditions, load_medicines
-from healthlint.medicines.model import Medicine, Review
+from healthlint.medicines.loader import compile_folder
+from healthlint.medicines.model import Medicine
 from healthlint.medicines.packing import from_data, to_data
 from healthlint.medicines.schema import condition_schema, medicine_schema
 from healthlint.medicines.status import verdict
@@ -69,11 +69,11 @@ def line_of(text: str, words: str) -> int:
 
 def test_a_record_loads(tmp_path: Path) -> None:
     medicines, conditions = folders(tmp_path)
-    (record,) = load_medicines(medicines)
+    formulary = Formulary.from_data(compile_folder(medicines, conditions))
+    record = formulary.medicine("examplol")
     assert record.products() == ("Exam", "Plol")
     assert record.label_countries == ("US",)
-    assert [c.id for c in load_conditions(conditions)] == ["acne", "headache", "severe-acne"]
-    formulary = Formulary.from_data(compile_folder(medicines, conditions))
+    assert formulary.condition_ids == ("acne", "headache", "severe-acne")
     assert verdict("exam", "severe-acne", formulary).status == "labelled"
     assert verdict("plol", "severe-acne", formulary).status == "other-brand"
     assert verdict("exam", "acne", formulary).status == "labelled-broadened"
@@ -195,12 +195,6 @@ def test_a_folder_on_top_of_compiled_data(tmp_path: Path) -> None:
         compile_folder(folders(tmp_path, taken)[0], tmp_path / "none", base)
 
 
-def test_a_review_comes_due() -> None:
-    assert Review("draft").due == ""
-    assert Review("reviewed", date="2026-11-22", due_months=6).due == "2027-05"
-    assert Review("reviewed", date="2026-12-01", due_months=12).due == "2027-12"
-
-
 def test_records_survive_packing(formulary: Formulary) -> None:
     for medicine in formulary.medicines():
         data = json.loads(json.dumps(to_data(medicine)))
@@ -241,8 +235,9 @@ BOXED_WITHOUT_CONDITION = frozenset(
 """Boxes on how the medicine is given, or on a harm that is no condition of ours."""
 
 
-def test_every_record_is_about_something_and_says_where_from() -> None:
-    for medicine in load_medicines(RULES / "medicines"):
+def test_every_record_is_about_something_and_says_where_from(formulary: Formulary) -> None:
+    for path in (RULES / "medicines").glob("*.yaml"):
+        medicine = formulary.medicine(path.stem)
         statuses = {example.status for example in medicine.examples}
         assert len(medicine.examples) >= 4, medicine.id
         assert "unknown" in statuses, medicine.id

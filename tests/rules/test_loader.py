@@ -84,10 +84,10 @@ CHECKS: list[tuple[dict[str, Any], model.Check]] = [
         model.CitationCheck(("study",), "year", True),
     ),
     (
-        {"kind": "required", "when": ["moon"], "must": ["sun"], "at-least": 2, "also-in": ["front-matter"]},
+        {"kind": "required", "when": ["moon"], "must": ["sun"], "at-least": 2, "fields": ["author"]},
         model.RequiredCheck(
             (model.PatternText("moon", False, ("moon",)),), "", (model.PatternText("sun", False, ("sun",)),), 2,
-            ("front-matter",),
+            ("author",),
         ),
     ),
     ({"kind": "required", "medicine": "boxed-warning"}, model.RequiredCheck(medicine="boxed-warning")),

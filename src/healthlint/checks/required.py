@@ -63,7 +63,7 @@ def check(
         triggers.extend(islice(said, at_least))
     if len(triggers) < at_least:
         return
-    if next(sayings.of(asked.must), None) is not None:
+    if next(sayings.of(asked.must), None) is not None or _fills_one_of(document, asked.fields):
         return
     index, match = min(triggers, key=lambda t: (t[0], t[1].start))
     words = document.sentences[index].block.text[match.start : match.end]
@@ -71,6 +71,13 @@ def check(
     yield Candidate(
         rule, index, match.start, match.end, (("match", words), ("trigger", words), ("missing", missing)), "document"
     )
+
+
+def _fills_one_of(document: AnnotatedDocument, fields: tuple[str, ...]) -> bool:
+    """Whether the front matter fills one of the fields: "reviewedBy" and "reviewed_by" are "reviewed-by"."""
+    labels = {sentence.block.label for sentence in document.sentences if sentence.block.label} if fields else ()
+    plain = {field.replace("-", "") for field in fields}
+    return any(plain.intersection(label.lower().replace("_", "").replace("-", "").split(".")) for label in labels)
 
 
 def _boxed_warnings(

@@ -19,7 +19,7 @@ from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_
 from healthlint.language.annotation import Claim, Cue, Mention, Token
 from healthlint.language.cues import AUTHORISED, EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QUESTION, QUOTATION
 
-_RAISES = frozenset({"boosts", "delivers", "stimulates", "increases", "strengthens"})
+_RAISES = frozenset({"boosts", "delivers", "stimulates", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
 _WORDS_OF_CLAIMS = ("rel-own:fading", "rel-own:thriving", "adj-comparative", "adj-positive", "adj-more", "adj-less")
 _QUANTITIES = ("percent", "weight", "share", "times")

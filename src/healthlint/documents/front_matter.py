@@ -31,7 +31,9 @@ _ESCAPED = {
 _ADDRESS = re.compile(
     r"(?:\w+:)?\.{0,2}/?[\w.@%?&=#~+-]+(?:/[\w.@%?&=#~+-]*)+|[\w-]+\.(?:png|jpe?g|svg|webp|gif|html?)"
 )
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b")
 _UNREAD_KEYS = word_set("slug permalink layout template id uid url canonical path type lang locale icon")
+_READ_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"})
 _PARSED_UP_TO = 64_000
 
 
@@ -94,7 +96,7 @@ def _read_yaml(text: str, match: re.Match[str]) -> FrontMatter | None:
                     declared = _declared(value) or declared
         elif isinstance(node, yaml.SequenceNode):
             pending.extend((item, label) for item in reversed(node.value))
-        elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str":
+        elif isinstance(node, yaml.ScalarNode) and node.tag in _READ_TAGS:
             block = _scalar(text, node, base, label)
             if block:
                 blocks.append(block)
@@ -136,9 +138,10 @@ def _kind(label: str) -> BlockKind:
 
 
 def _is_read(label: str, value: str) -> bool:
-    """Whether a field holds words for a reader rather than a switch, an address or a name for the machine."""
+    """Whether a field holds words or a date for a reader, not a switch, an address or a name for the machine."""
     key = label.rsplit(".", 1)[-1].lower()
-    return key not in _UNREAD_KEYS and any(map(str.isalpha, value)) and not _ADDRESS.fullmatch(value)
+    said = any(map(str.isalpha, value)) or _DATE.match(value) is not None
+    return key not in _UNREAD_KEYS and said and not _ADDRESS.fullmatch(value)
 
 
 def _copy_around(builder: TextBuilder, text: str, start: int, end: int, token: str, meaning: str) -> None:

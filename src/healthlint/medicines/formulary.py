@@ -44,10 +44,6 @@ class Formulary:
         return cls(data)
 
     @property
-    def medicine_ids(self) -> tuple[str, ...]:
-        return tuple(self._data["medicines"])
-
-    @property
     def condition_ids(self) -> tuple[str, ...]:
         return tuple(self._data["conditions"])
 

@@ -15,18 +15,6 @@ from healthlint.medicines.reading import Reader
 Loaded = tuple[Medicine, Reader]
 
 
-def load_conditions(folder: Path) -> tuple[Condition, ...]:
-    """Every condition of the folder's YAML files, in order of id."""
-    return tuple(condition for condition, _ in _read_conditions(folder, {}))
-
-
-def load_medicines(folder: Path, conditions: Path | None = None) -> tuple[Medicine, ...]:
-    """Every medicine of the folder, checked; the conditions stand beside it in `conditions` unless told otherwise."""
-    read = load_conditions(conditions or folder.parent / "conditions")
-    known = {condition.id: to_data(condition) for condition in read}
-    return tuple(medicine for medicine, _ in _read_medicines(folder, known, {}))
-
-
 def compile_folder(medicines: Path, conditions: Path, base: dict[str, Any] | None = None) -> dict[str, Any]:
     """The folders as plain data for `Formulary.from_data`.
 

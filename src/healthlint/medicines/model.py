@@ -187,15 +187,6 @@ class Review(NamedTuple):
     date: str = ""
     due_months: int = 6
 
-    @property
-    def due(self) -> str:
-        """The month (2027-05) in which it wants checking again, or "" when it was never checked."""
-        if not self.date:
-            return ""
-        year, month = (int(part) for part in self.date.split("-")[:2])
-        years, months = divmod(month - 1 + self.due_months, 12)
-        return f"{year + years}-{months + 1:02}"
-
 
 class Example(NamedTuple):
     """A claim with the status it must get: a name of the medicine, " for ", a name of the condition."""
@@ -241,9 +232,6 @@ class Medicine(NamedTuple):
         for _, brands in self.names.brands:
             seen.update(dict.fromkeys((*brands.marketed, *brands.discontinued)))
         return (*seen, *self.names.forms)
-
-    def supply_in(self, country: str) -> Supply | None:
-        return next((supply for where, supply in self.supply if where == country), None)
 
 
 class Condition(NamedTuple):

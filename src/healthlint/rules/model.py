@@ -104,7 +104,7 @@ class RequiredCheck(NamedTuple):
     medicine: Annotated[str, "Or: where such a medicine is named.", Among(("boxed-warning", ""))] = ""
     must: Annotated[Patterns, "Any one of these satisfies the rule; a medicine's record says it itself."] = ()
     at_least: Annotated[int, "How many triggers before the rule applies."] = 1
-    also_in: Annotated[tuple[str, ...], "Block kinds in which `must` counts too.", Among(v.BLOCKS)] = ()
+    fields: Annotated[tuple[str, ...], "Or: one of these fields of the front matter is filled."] = ()
 
 
 class BalanceCheck(NamedTuple):

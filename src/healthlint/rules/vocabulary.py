@@ -23,9 +23,9 @@ BUILTIN_PLACES = (
 """Places of the pattern language that need no lexicon file."""
 
 RELATIONS = (
-    "treats", "prevents", "cures", "relieves", "improves", "reduces", "increases", "supports", "boosts", "restores",
+    "treats", "prevents", "cures", "relieves", "improves", "reduces", "supports", "boosts", "restores",
     "protects", "cleanses", "regulates", "stimulates", "delivers", "feels", "clears", "opens", "strengthens", "slows",
-    "enhances", "optimises", "works", "offered-for", "results", "helps", "spares", "keeps-you",
+    "enhances", "optimises", "works", "offered-for", "helps", "spares", "keeps-you",
     "is-safe", "is-free-of", "works-better-than", "is-recommended-by", "is-approved",
 )  # fmt: skip
 STRENGTHS = ("asserted", "promotional", "can", "hedged", "denied", "asked", "reported", "authorised")
