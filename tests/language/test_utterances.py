@@ -54,6 +54,12 @@ def test_behind_a_dash_a_bare_name_will_do() -> None:
     assert not is_signature("Sam", dashed=True)
 
 
+@pytest.mark.parametrize("line", ["– jo_88", "– MiraT", "— weaver, Stroud"])
+def test_a_user_name_or_a_trade_signs_right_behind_a_quotation(line: str) -> None:
+    assert is_signature(line, after_quote=True)
+    assert not is_signature("– and then it rained", after_quote=True)
+
+
 def test_a_block_may_be_signed_at_its_end_or_its_beginning() -> None:
     text = "My heel is fine again. — Tess R., 29"
     assert signed_from(text) is not None

@@ -27,6 +27,8 @@ _SIGNED = re.compile(
     rf"|(?:Google|Trustpilot|Facebook|Yelp|Doctify|Amazon) (?:[Rr]eview|user|reviewer)(?:{_DETAIL}){{0,2}})[.★⭐*\s]*"
 )
 _TAIL = re.compile(rf"(?<=[.!?…\"”'’])\s*[–—~-]{{1,2}}\s*{_NAMES}{_DETAIL}{{0,3}}[.★⭐*\s]*$")
+_LOOSE = re.compile(r"[–—~-]{1,2}\s*(?:@?[A-Za-z]\w{2,19}|[a-z]+(?: [a-z]+){0,2}, [A-Z][\w'’. -]{1,30})[.★⭐*\s]*")
+"""A user's name, or a trade and a place: enough of a signature only right behind a quotation."""
 _BARE = re.compile(rf"{_NAMES}\.?")
 _PLACE = re.compile(r"[A-Z][\w'’. -]+, [A-Z]{2}")
 """A town and a state say where, not who."""
@@ -79,6 +81,8 @@ def is_signature(text: str, *, after_quote: bool = False, dashed: bool = False) 
     if _PLACE.fullmatch(line):
         return False
     if _DASHED.fullmatch(line) or (_SIGNED.fullmatch(line) and (after_quote or _TELLING.search(line))):
+        return True
+    if after_quote and _LOOSE.fullmatch(line):
         return True
     return after_quote and dashed and _BARE.fullmatch(line) is not None
 
