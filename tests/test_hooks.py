@@ -70,7 +70,7 @@ def test_a_bad_article_fails(project: Path, content: Path) -> None:
     assert ran.returncode == 1, ran.stdout + ran.stderr
     assert "exit code: 1" in ran.stdout
     assert "bad.md\n  " in ran.stdout
-    assert "HL501 no-side-effects" in ran.stdout
+    assert "HL137 nothing-to-bear" in ran.stdout
     for name in ("good.md", "unfinished.md", "LICENSE"):
         assert name not in ran.stdout
 
