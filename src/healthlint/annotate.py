@@ -12,7 +12,7 @@ from healthlint.evidence.citations import find_citations, has_bare_link
 from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
-from healthlint.language.cues import Hit, find_cues
+from healthlint.language.cues import Hit, find_cues, warns_of_others
 from healthlint.language.degrees import degrees
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
@@ -51,6 +51,7 @@ def annotate(
     heading: int | None = None
     topic = _topic(document, vocabulary)
     spoken_of: tuple[str, str] | None = None
+    warned = False
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in _HEADINGS
         for start, end in _spans(block):
@@ -60,10 +61,12 @@ def annotate(
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             above = None if is_heading else heading
-            sentence, kinds = _read(block, index, start, end, knowledge, vocabulary, agent, above, mentions)
+            sentence, kinds, warns = _read(
+                block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading
+            )
             seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
-                heading = len(sentences)
+                heading, warned = len(sentences), warns
             spoken_of = _subject_of(sentence.mentions) or (spoken_of if not is_heading else None)
             sentences.append(sentence)
     declared = kind or document.declared_kind
@@ -108,7 +111,9 @@ def _read(
     agent: tuple[str, str] | None,
     heading: int | None,
     mentions_too: bool,
-) -> tuple[Sentence, list[tuple[int, str]]]:
+    warned: bool,
+) -> tuple[Sentence, list[tuple[int, str]], bool]:
+    """The sentence, what its words say of the kind of document, and whether it warns of what others say."""
     text = block.text
     low = lowered(plain(text[start:end]))
     tokens = tokens_of(low, start)
@@ -133,7 +138,7 @@ def _read(
     by_lexicon: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_lexicon.setdefault(mention.lexicon, []).append(mention)
-    cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects)
+    cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
@@ -170,7 +175,7 @@ def _read(
         heading=heading,
         view=view,
     )
-    return sentence, kinds
+    return sentence, kinds, warns_of_others(hits)
 
 
 _WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "head:", "bodily", "stranger")

@@ -154,8 +154,8 @@ def _duplicates(document: AnnotatedDocument) -> Iterator[Problem]:
     for index, sentence in enumerate(document.sentences):
         tokens = [t for t in sentence.tokens if t.kind == WORD]
         words = tuple(t.norm for t in tokens)
-        if sentence.block.kind is BlockKind.TABLE_CELL:
-            continue
+        if sentence.block.kind in (BlockKind.TABLE_CELL, BlockKind.TITLE, BlockKind.FRONT_MATTER):
+            continue  # the title in the front matter is that of the page
         if len(words) < _REPEATED_WORDS and sentence.block.kind not in _HEADINGS:
             continue
         if len(words) < 3:

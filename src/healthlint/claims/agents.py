@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from healthlint.claims.frames import Frame
 from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.claims.targets import Target
+from healthlint.claims.verbs import BE
 from healthlint.language.annotation import MARK, Mention, Token
 
 _PEOPLE = frozenset(
@@ -85,7 +86,10 @@ def agent_of(
         inside += [a for a in agents if frame.last <= a.first <= frame.last + 1][:1]
     named = acting or strong or inside
     if named:
-        return named[-1].term, AGENT_LEXICONS[named[-1].lexicon]
+        doer = _whole_name(named[-1], agents)
+        return doer.term, AGENT_LEXICONS[doer.lexicon]
+    if frame.first < frame.verb and frame.verb and tokens[frame.verb - 1].norm in BE and not fragment:
+        return "", "unknown"  # "malaria can be treated": by whom is not told
     subject = _subject(tokens, min(frame.first, frame.verb))
     if before:
         if spoken_of is not None and _points_back(tokens, before[-1].first):
@@ -130,6 +134,13 @@ def agent_of(
         # "Our immune system plays a role in …": what the body does by itself.
         return subject, "other"
     return subject, "unknown"
+
+
+def _whole_name(agent: Mention, agents: list[Mention]) -> Mention:
+    """The medicine that a word for its form follows: "fluticasone nasal spray" is fluticasone."""
+    if agent.lexicon not in ("product-form", "treatment-word"):
+        return agent
+    return next((a for a in agents if a.lexicon == "medicine" and a.last <= agent.first <= a.last + 1), agent)
 
 
 def _is_target(agent: Mention, targets: list[Target]) -> bool:

@@ -13,7 +13,7 @@ from healthlint.claims.nominals import (
     noun_frames,
     offer_frames,
 )
-from healthlint.claims.relations import AGENT_LEXICONS, Relations
+from healthlint.claims.relations import AGENT_LEXICONS, Relation, Relations
 from healthlint.claims.targets import targets_of
 from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
@@ -23,6 +23,7 @@ _RAISES = frozenset({"boosts", "delivers", "stimulates", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
 _WORDS_OF_CLAIMS = ("rel-own:fading", "rel-own:thriving", "adj-comparative", "adj-positive", "adj-more", "adj-less")
 _QUANTITIES = ("percent", "weight", "share", "times")
+_TOPIC_VERBS = frozenset("looking caring living coping taking".split())
 _TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 
 
@@ -62,7 +63,7 @@ def extract_claims(
     for kind, relation, found in words:
         if kind == "rel-verb":
             for verb in found:
-                topic = heading and verb.first == 0 and tokens[0].norm.endswith("ing") and relation.name in _TOPICS
+                topic = heading and verb.first == 0 and _names_a_topic(tokens[0].norm, relation)
                 if not topic and not inside_another(verb, targets):
                     frames.extend(verb_frames(tokens, verb, relation, targets, verbs))
         elif kind == "rel-noun":
@@ -97,6 +98,11 @@ def extract_claims(
             )
         )  # fmt: skip
     return tuple(claims)
+
+
+def _names_a_topic(word: str, relation: Relation) -> bool:
+    """Whether a heading that begins with this form of the relation's verb names what it is about: "Treating …"."""
+    return word in _TOPIC_VERBS or (word.endswith("ing") and relation.name in _TOPICS)
 
 
 def _measure(by_lexicon: Mapping[str, list[Mention]], lexicons: tuple[str, ...], text: str) -> str:

@@ -56,6 +56,7 @@ def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     yield "question.promotional", context["question"]["promotional"]
     yield ATTRIBUTION, context["attribution"]
     yield "quotation.warning", context["quotation"]["warning"]
+    yield "quotation.heading", context["quotation"]["heading"]
     for reach, patterns in context["adverse"].items():
         yield f"{ADVERSE}.{reach}", patterns
     yield CONDITION, context["condition"]
@@ -71,8 +72,13 @@ def find_cues(
     by_lexicon: Mapping[str, list[Mention]],
     hits: Sequence[Hit],
     new_subjects: Mapping[str, frozenset[str]],
+    *,
+    warned: bool = False,
 ) -> tuple[Cue, ...]:
-    """All cues of the sentence from `start` to `end`, in order of place; `by_lexicon` holds its mentions."""
+    """All cues of the sentence from `start` to `end`, in order of place; `by_lexicon` holds its mentions.
+
+    `warned` says that the heading above warns of what others say.
+    """
     families: dict[str, list[tuple[str, str, str, list[Mention]]]] = {}
     for lexicon, found in by_lexicon.items():
         if lexicon.startswith("cue:"):
@@ -90,7 +96,7 @@ def find_cues(
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
     cues.extend(_cues_of_hits(hits, text, start, end, tokens))
     cues.extend(_question(tokens, start, end, cues))
-    cues.extend(_quotations(tokens, start, end, cues, _is_reported(by_lexicon)))
+    cues.extend(_quotations(tokens, start, end, cues, warned or _is_reported(by_lexicon)))
     return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
 
 
@@ -198,6 +204,11 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
         if tokens[i].norm == "and":
             return False
     return False
+
+
+def warns_of_others(hits: Iterable[Hit]) -> bool:
+    """Whether a heading with these hits stands over what others say: "Myths", "What you may read online"."""
+    return any(hit.group in ("quotation.heading", "quotation.warning") for hit in hits)
 
 
 def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterable[Cue]:
