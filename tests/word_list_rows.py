@@ -12,6 +12,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "context/question/promotional": ("Ready to cure your asthma?", "question:promotional"),
     "context/attribution": ("According to the label, the gel heals minor burns.", "cue attribution"),
     "context/quotation/warning": ("Be wary of sellers who say a tea cures asthma.", "quotation:warning"),
+    "context/quotation/heading": ("# Myths\n\n“This tea cures asthma”", "cue quotation"),
     "context/quotation/reporting": ("The advert claimed “this tea cures asthma”.", "reported"),
     "context/quotation/saying": ("One seller writes “it cures asthma” on the box.", "cue quotation"),
     "context/quotation/speakers": ("One seller writes “it cures asthma” on the box.", "cue quotation"),

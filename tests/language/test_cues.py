@@ -9,7 +9,7 @@ import pytest
 
 from healthlint.language.cues import silenced_by
 
-from .seeing import marked, sentence_of
+from .seeing import marked, see, sentence_of
 
 GUARDS = (
     ("negated", ""),
@@ -398,3 +398,15 @@ def test_a_guard_against_strong_hedges_takes_reported_and_limited_ones() -> None
         sentence, start, end = marked(text)
         assert silenced_by([("hedge", "strong")], start, end, sentence.cues, False) == ("hedge",)
         assert silenced_by([("hedge", "can")], start, end, sentence.cues, False) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "quoted"), [("Myths about sleep", True), ("What you may read online", True), ("Our teas", False)]
+)
+def test_a_heading_that_warns_holds_quotations_below_it_at_arms_length(heading: str, quoted: bool) -> None:
+    document = see(
+        f"# {heading}\n\n- “This tea cures asthma”\n\n# Next\n\n- “This tea cures asthma”\n", format="markdown"
+    )
+    below, after = [s for s in document.sentences if s.claims]
+    assert (below.claims[0].strength == "reported") == quoted
+    assert after.claims[0].strength == "asserted"
