@@ -12,7 +12,7 @@ from healthlint.evidence.citations import find_citations, has_bare_link
 from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
-from healthlint.language.cues import Hit, find_cues, warns_of_others
+from healthlint.language.cues import QUOTATION, Hit, find_cues, warns_of_others
 from healthlint.language.degrees import degrees
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
@@ -64,7 +64,8 @@ def annotate(
             sentence, kinds, warns = _read(
                 block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading
             )
-            seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
+            if not any(cue.kind == QUOTATION for cue in sentence.cues):  # what others say tells nothing of this page
+                seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
                 heading, warned = len(sentences), warns
             spoken_of = _subject_of(sentence.mentions) or (spoken_of if not is_heading else None)
