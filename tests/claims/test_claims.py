@@ -310,8 +310,8 @@ def test_what_it_and_this_stand_for(text: str, agent: str) -> None:
     [
         ("Surgery removes tumours.", "treatment"),
         ("The inhaler is brown. It calms inflammation.", "treatment"),
-        ("Steroid creams calm inflammation.", "treatment"),
-        ("Barrier creams calm inflammation.", "product"),
+        ("Steroid creams reduce redness.", "treatment"),
+        ("Barrier creams reduce redness.", "product"),
         ("Knee surgery and massage relieve pain.", "procedure"),
     ],
 )

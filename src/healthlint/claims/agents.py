@@ -15,7 +15,7 @@ _PEOPLE = frozenset(
     kids teens athletes body immune cells bacteria virus brain heart kidneys liver
     exercise diet sleep vaccine vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse
     surgeon scientists researchers ageing aging symptoms illness infection surgery counselling counseling
-    insulin glucagon leptin ghrelin adrenaline hormone hormones enzyme enzymes antibodies platelets pancreas lungs
+    insulin glucagon leptin ghrelin adrenaline enzyme enzymes antibodies platelets pancreas lungs
     stomach bowel spleen thyroid nerves muscles bones
     """.split()
 )
