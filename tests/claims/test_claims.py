@@ -305,6 +305,10 @@ def test_what_it_and_this_stand_for(text: str, agent: str) -> None:
     assert claims_of(text, format="markdown")[-1].agent == agent
 
 
+def test_a_heading_about_care_claims_nothing() -> None:
+    assert claims_of("# Looking after the tooth", format="markdown") == []
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -23,6 +23,7 @@ _RAISES = frozenset({"boosts", "delivers", "stimulates", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
 _WORDS_OF_CLAIMS = ("rel-own:fading", "rel-own:thriving", "adj-comparative", "adj-positive", "adj-more", "adj-less")
 _QUANTITIES = ("percent", "weight", "share", "times")
+_CARING = frozenset(("looking", "caring"))
 _TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 
 
@@ -62,7 +63,12 @@ def extract_claims(
     for kind, relation, found in words:
         if kind == "rel-verb":
             for verb in found:
-                topic = heading and verb.first == 0 and tokens[0].norm.endswith("ing") and relation.name in _TOPICS
+                topic = (
+                    heading
+                    and verb.first == 0
+                    and tokens[0].norm.endswith("ing")
+                    and (relation.name in _TOPICS or tokens[0].norm in _CARING)
+                )
                 if not topic and not inside_another(verb, targets):
                     frames.extend(verb_frames(tokens, verb, relation, targets, verbs))
         elif kind == "rel-noun":
