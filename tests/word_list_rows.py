@@ -52,6 +52,10 @@ ROWS: dict[str, tuple[str, str]] = {
         "kind journal",
     ),
     "kinds/kinds/journal/cues/3/patterns": ("# A\n\nThe control group slept.\n\nWe recruited nurses.", "kind journal"),
+    "kinds/kinds/journal/cues/4/patterns": (
+        "Methods. We sat. Results. We slept. The control group napped.",
+        "kind journal",
+    ),
     "kinds/kinds/promotional/cues/0/patterns": ("Shop now.\n\nAdd to cart.", "kind promotional"),
     "kinds/kinds/promotional/cues/1/patterns": ("It is $5.\n\nSave 20%.\n\nA special offer.", "kind promotional"),
     "kinds/kinds/promotional/cues/2/patterns": (
@@ -73,6 +77,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "Tell your doctor.\n\nSeek medical help.\n\nGout is a disease.\n\nIt can cause gout.",
         "kind leaflet",
     ),
+    "kinds/kinds/leaflet/cues/3/patterns": ("Ask for a sick note.", "kind leaflet"),
     "links/research": ("See https://www.medrxiv.org/content/1 for naps.", "source mention"),
     "links/no-source": ("Rest eases pain: https://www.instagram.com/p/1", "no link social cites"),
     "links/hosts/journal": ("See https://www.thelancet.com/naps", "link journal"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from healthlint.claims.agents import without_namesakes
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import Block, BlockKind, Document
@@ -216,7 +217,7 @@ def _topic(document: Document, vocabulary: Vocabulary | Extended) -> tuple[str, 
 
 def _subject_of(mentions: Iterable[Mention]) -> tuple[str, str] | None:
     """The name and kind of what a heading or sentence speaks of, for those after it that say only "it"."""
-    for mention in mentions:
+    for mention in without_namesakes(mentions):
         kind = AGENT_LEXICONS.get(mention.lexicon)
         if kind is not None and mention.lexicon not in ("treatment-word", "clinician"):
             return mention.term, kind

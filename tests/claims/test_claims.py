@@ -166,6 +166,8 @@ ABSENT: list[str] = [
     "Acne treatment is dear in some countries.",
     "He was treated unfairly.",
     "The nurse will treat you kindly.",
+    "The pancreas releases juice when food arrives.",
+    "The cells make a hormone and release it into the blood.",
 ]
 
 OTHERS: list[str] = [
@@ -177,6 +179,8 @@ OTHERS: list[str] = [
     "Some people manage back pain at home.",
     "A good diet supports heart health.",
     "Sleep restores energy.",
+    "Insulin lowers blood sugar.",
+    "The plan is a good diet, keeping a healthy weight and walking.",
 ]
 
 
@@ -299,6 +303,24 @@ def test_a_claim_names_time_quantity_and_evidence() -> None:
 )
 def test_what_it_and_this_stand_for(text: str, agent: str) -> None:
     assert claims_of(text, format="markdown")[-1].agent == agent
+
+
+def test_a_heading_about_care_claims_nothing() -> None:
+    assert claims_of("# Looking after the tooth", format="markdown") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Surgery removes tumours.", "treatment"),
+        ("The inhaler is brown. It calms inflammation.", "treatment"),
+        ("Steroid creams reduce redness.", "treatment"),
+        ("Barrier creams reduce redness.", "product"),
+        ("Knee surgery and massage relieve pain.", "procedure"),
+    ],
+)
+def test_standard_treatment_is_no_product(text: str, kind: str) -> None:
+    assert claims_of(text)[-1].agent_kind == kind
 
 
 def test_the_body_acts_by_itself() -> None:

@@ -230,6 +230,7 @@ ADVERSE = [
 NOT_ADVERSE = [
     "A rinse that fights plaque-causing bacteria and ⟦calms⟧ sore gums, with no side effects.",
     "The drug ⟦eases⟧ back pain.",
+    "The gel ⟦eases⟧ rashes triggered by heat.",
     "Try it for ⟦back pain⟧.",
     "The cream is used to treat ⟦eczema⟧.",
     "The page treats of drugs for ⟦back pain⟧.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from healthlint.claims.frames import Frame
 from healthlint.claims.relations import AGENT_LEXICONS
@@ -16,6 +16,8 @@ _PEOPLE = frozenset(
     kids teens athletes body immune cells bacteria virus brain heart kidneys liver
     exercise diet sleep vaccine vaccines pregnancy smoking alcohol stress weight age gene genes doctor nurse
     surgeon scientists researchers ageing aging symptoms illness infection surgery counselling counseling
+    insulin glucagon leptin ghrelin adrenaline enzyme enzymes antibodies platelets pancreas lungs
+    stomach bowel spleen thyroid nerves muscles bones
     """.split()
 )
 _CUSTOMERS = frozenset("customers clients members users wearers owners guests reviewers testers".split())
@@ -46,18 +48,30 @@ _PASSED = frozenset(
     """.split()
 )
 """Words between a verb and its subject: "has been shown to sharpen"."""
+_DOINGS = frozenset("losing maintaining keeping reaching achieving managing controlling watching having".split())
+_LISTS = frozenset([",", "-", ":", "and", "or", "include", "includes", "including", "as"])
 _JOINS = frozenset("and or".split())
 
 
 def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
     """Mentions of what can do good, in order of place, those within longer ones left out."""
-    found = [m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())]
+    found = without_namesakes([m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())])
     whole = [
         m
         for m in found
         if not any(o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in found)
     ]
     return sorted(whole, key=lambda m: (m.first, -m.last))
+
+
+def without_namesakes(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions without those that are standard treatment under another head.
+
+    Surgery is also a procedure and an inhaler also a product, but a leaflet's surgery is not a clinic's offer.
+    """
+    kept = list(mentions)
+    standard = {(m.first, m.last) for m in kept if m.lexicon == "standard-treatment"}
+    return [m for m in kept if m.lexicon == "standard-treatment" or (m.first, m.last) not in standard]
 
 
 def agent_of(
@@ -75,6 +89,8 @@ def agent_of(
     effects" and "this treatment" stand for, and what acts where the sentence names nobody. `earlier` is the agent of
     the claim before in the same sentence.
     """
+    if not fragment and _is_own_doing(tokens, frame):
+        return "", "other"
     before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
     inside = [a for a in agents if frame.first <= a.first < frame.last and not _is_target(a, targets)]
     strong = [a for a in before if a.lexicon != "treatment-word"]
@@ -141,6 +157,14 @@ def _whole_name(agent: Mention, agents: list[Mention]) -> Mention:
     if agent.lexicon not in ("product-form", "treatment-word"):
         return agent
     return next((a for a in agents if a.lexicon == "medicine" and a.last <= agent.first <= a.last + 1), agent)
+
+
+def _is_own_doing(tokens: tuple[Token, ...], frame: Frame) -> bool:
+    """Whether the words name what the reader does, in a list of advice: "a good diet, keeping a healthy weight"."""
+    at = frame.verb
+    if tokens[at].norm not in _DOINGS or "weight" not in frame.target:
+        return False
+    return at == 0 or tokens[at - 1].norm in _LISTS
 
 
 def _is_target(agent: Mention, targets: list[Target]) -> bool:

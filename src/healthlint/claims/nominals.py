@@ -15,6 +15,8 @@ _SAYS_IT_ITSELF = frozenset({"outcome", "appearance", "wellbeing", "function"})
 """Kinds of target whose terms can hold the word of benefit too: "pain relief", "glowing skin"."""
 _CAN_BE_BETTER = frozenset({"function", "appearance", "wellbeing", "outcome", "part"})
 _GOOD_FOR_A_PART = frozenset({"supports", "boosts", "strengthens", "restores", "protects", "improves"})
+_VERBS_TOO = frozenset(("releases", "breaks", "ends", "escapes"))
+"""Plurals of such nouns that, before a noun, are the verb."""
 _SOLD_AS = frozenset({"supports", "protects"})
 """Relations whose weak nouns are how supplements say what they do: "joint support"."""
 _PRAISE = frozenset(
@@ -30,6 +32,8 @@ def noun_frames(tokens: tuple[Token, ...], noun: Mention, relation: Relation, ta
     names_a_thing = word.startswith("-") or relation.name in _NAMES_A_TREATMENT
     if names_a_thing and relation.name not in _SOLD_AS and not _praised(tokens, noun.first, targets):
         return
+    if tokens[noun.first].norm in _VERBS_TOO and _has_object(tokens, noun.last, prepositions):
+        return  # "the pancreas releases insulin"
     for target in targets:
         if target.first < noun.first and target.last == noun.last and target.kind in _SAYS_IT_ITSELF:
             yield Frame(relation.name, target.term, target.kind, target.first, noun.last, noun.first)
@@ -46,6 +50,10 @@ def noun_frames(tokens: tuple[Token, ...], noun: Mention, relation: Relation, ta
         following = next_target(tokens, noun.last + 1, targets, relation, 3)
         if following is not None:
             yield Frame(relation.name, following.term, following.kind, noun.first, following.last, noun.first)
+
+
+def _has_object(tokens: tuple[Token, ...], at: int, prepositions: list[str]) -> bool:
+    return at < len(tokens) and tokens[at].kind == WORD and tokens[at].norm not in prepositions
 
 
 def _praised(tokens: tuple[Token, ...], noun: int, targets: list[Target]) -> bool:

@@ -20,6 +20,7 @@ AGENT_LEXICONS = {
     "procedure": "procedure",
     "rx-proxy": "procedure",
     "treatment-word": "treatment",
+    "standard-treatment": "treatment",
     "provider": "provider",
     "clinician": "provider",
 }

@@ -22,6 +22,7 @@ _OWN = {
 _RISES = frozenset("increase rise soar climb skyrocket surge double goes go picks pick up".split())
 _HAVE = frozenset("has have had having was were is are been being it they which that who and".split())
 _MOSTLY_NOUNS = frozenset(("condition", "conditions", "aids", "foods", "guards"))
+_LETS_GO = frozenset(("relieves", "stimulates"))
 _IT = frozenset(("it", "them"))
 _MAY_FOLLOW = frozenset(
     """
@@ -53,6 +54,8 @@ def verb_frames(
         stop = None  # "cures and heals asthma": two verbs share what they act on
     target = next_target(tokens, verb.last, targets, relation, _VERB_GAP, stop)
     if target is not None and not _is_done_by(tokens, verb):
+        if relation.name in _LETS_GO and any(t.norm == "into" for t in tokens[verb.last : target.first]):
+            return  # "release it into the blood" eases nothing
         modifies = target.first == verb.last and _is_participle(tokens, verb)
         yield Frame(relation.name, target.term, target.kind, verb.first, target.last, verb.first, modifies)
         return

@@ -224,6 +224,8 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: 
                 continue  # "without the side effects of the pill" tells of no harm
             if text[max(hit.start - 1, start) : hit.start] in _HYPHENS and hit.group != f"{ADVERSE}.after":
                 continue  # "acne-causing bacteria" names what the harm comes from
+            if hit.group == f"{ADVERSE}.verb" and text[hit.end : hit.end + 4].lower() == " by ":
+                continue  # "eases cramps triggered by cold" tells of harm only after "by"
             yield Cue(ADVERSE, "", hit.start, hit.end, *_harm_reaches(hit, text, start, end, tokens))
         elif hit.group == CONDITION:
             yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
