@@ -27,8 +27,9 @@ _SIGNED = re.compile(
     rf"|(?:Google|Trustpilot|Facebook|Yelp|Doctify|Amazon) (?:[Rr]eview|user|reviewer)(?:{_DETAIL}){{0,2}})[.★⭐*\s]*"
 )
 _TAIL = re.compile(rf"(?<=[.!?…\"”'’])\s*[–—~-]{{1,2}}\s*{_NAMES}{_DETAIL}{{0,3}}[.★⭐*\s]*$")
-_LOOSE = re.compile(r"[–—~-]{1,2}\s*(?:@?[A-Za-z]\w{2,19}|[a-z]+(?: [a-z]+){0,2}, [A-Z][\w'’. -]{1,30})[.★⭐*\s]*")
-"""A user's name, or a trade and a place: enough of a signature only right behind a quotation."""
+_USER = r"(?:@\w{3,20}|[A-Z][a-z]+[A-Z]\w{0,16}|[A-Za-z]\w{1,16}\d\w*)"
+_LOOSE = re.compile(rf"[–—~-]{{1,2}}\s*(?:{_USER}|[a-z]+(?: [a-z]+){{0,2}}, [A-Z][\w'’. -]{{1,30}})[.★⭐*\s]*")
+"""A user's name, which no word looks like, or a trade and a place: enough of a signature right behind a quotation."""
 _BARE = re.compile(rf"{_NAMES}\.?")
 _PLACE = re.compile(r"[A-Z][\w'’. -]+, [A-Z]{2}")
 """A town and a state say where, not who."""
