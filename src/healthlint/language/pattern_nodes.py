@@ -169,7 +169,8 @@ class PatternText(NamedTuple):
     """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
 
     `further` holds more sets of keys, one of each of which must be there too. A key is a word, `{lexicon}` for a
-    place, or `=letters` for a stretch of the sentence's text.
+    place, two words with a space for one after the other, `^` and a word or place for the start of the sentence, or
+    `=letters` for a stretch of its text.
     """
 
     text: str
