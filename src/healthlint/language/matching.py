@@ -146,12 +146,14 @@ def _find(pattern: Pattern, view: View) -> Iterator[Match]:
                 break
             after = here + 1
         else:
-            states = follow(rest, {after: (-1, -1)}, view)
-            if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
-                continue
-            end = max(states)
-            opened, closed = states[end]
-            begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
+            begin, stop, end = at, after, after
+            if rest:
+                states = follow(rest, {after: (-1, -1)}, view)
+                if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+                    continue
+                end = max(states)
+                opened, closed = states[end]
+                begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
             yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
             reached = max(end, at + 1)
 

@@ -84,16 +84,21 @@ class Gap(NamedTuple):
     limit: int
 
     def step(self, states: States, view: View) -> States:
-        limit, norms, solid = self.limit, view.norms, view.solid
+        limit, norms, solid, count = self.limit, view.norms, view.solid, view.count
         reached: States = {}
         for at, marks in states.items():
-            add(reached, at, marks)
+            passed = [at]
             for _ in range(limit):
                 at = solid[at]
-                if at >= view.count or norms[at] in STOPS:
+                if at >= count or norms[at] in STOPS:
                     break
                 at += 1
-                add(reached, at, marks)
+                passed.append(at)
+            if reached:
+                for at in passed:
+                    add(reached, at, marks)
+            else:
+                reached = dict.fromkeys(passed, marks)
         return reached
 
 
