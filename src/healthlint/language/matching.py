@@ -146,10 +146,12 @@ def _find(pattern: Pattern, view: View) -> Iterator[Match]:
                 break
             after = here + 1
         else:
+            if norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark):
+                continue
             begin, stop, end = at, after, after
             if rest:
                 states = follow(rest, {after: (-1, -1)}, view)
-                if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+                if not states:
                     continue
                 end = max(states)
                 opened, closed = states[end]
