@@ -15,7 +15,7 @@ from language.seeing import built_in, read
 from word_list_rows import ROWS
 
 from healthlint import knowledge, linter
-from healthlint.checks import phrase, required
+from healthlint.checks import phrase, required, voice
 from healthlint.checks.candidate import Candidate
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
@@ -209,8 +209,9 @@ def test_the_index_only_saves_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(PatternIndex, "candidates", candidates)
     monkeypatch.setattr(matching, "_beginnings", lambda pattern, view: range(view.count))
-    for module in (matching, phrase, required):
-        monkeypatch.setattr(module, "may_match", lambda pattern, view: True)
+    monkeypatch.setattr(PatternIndex, "within", lambda index, low: index)
+    for module in (matching, phrase, required, voice):
+        monkeypatch.setattr(module, "possible", lambda patterns, view: list(patterns))
     assert sum(map(bool, quick)) > len(quick) / 2
     assert findings_of(built_in()) == quick
 

@@ -137,9 +137,7 @@ def _read(
             kinds.append((int(rest), text[match.start : match.end]))
         else:
             hits.append(Hit(group, match.start, match.end))
-    by_lexicon: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        by_lexicon.setdefault(mention.lexicon, []).append(mention)
+    by_lexicon = view.by_lexicon
     cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
@@ -162,7 +160,7 @@ def _read(
     if mentions_too:
         named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
         evidence = with_mentions(evidence, named, citations, knowledge.links, pointing=has_bare_link(text))
-    visible = tuple(m for m in mentions if not _is_grammar(m.lexicon))
+    visible = tuple([m for m in mentions if not _is_grammar(m[0])])
     sentence = Sentence(
         block=block,
         block_index=index,

@@ -85,7 +85,7 @@ def _choose(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> _Chos
     by_check: dict[type, list[Rule]] = {}
     for rule in running:
         by_check.setdefault(type(rule.check), []).append(rule)
-    return _Chosen(severities, PhraseIndex(running), by_check)
+    return _Chosen(severities, PhraseIndex.of(running), by_check)
 
 
 def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
@@ -186,9 +186,10 @@ def _candidates(
     claim_rules = by_check.get(ClaimCheck, [])
     pair_rules = by_check.get(PairCheck, [])
     citation_rules = by_check.get(CitationCheck, [])
+    phrases = chosen.phrases.within(annotated.sentences)
     for index, sentence in enumerate(annotated.sentences):
         block_kind = sentence.block.kind.value
-        for rule, patterns in chosen.phrases.candidates(sentence.view, block_kind):
+        for rule, patterns in phrases.candidates(sentence.view, block_kind):
             yield from phrase.check(rule, sentence, index, sentence.view, patterns)
         if sentence.claims:
             for rule in claim_rules:
@@ -198,7 +199,7 @@ def _candidates(
             for rule in citation_rules:
                 if rule.reads(block_kind):
                     yield from citation.check(rule, annotated, index)
-        if pair_rules and (sentence.claims or any(m.lexicon in _OF_PAIRS for m in sentence.mentions)):
+        if pair_rules and (sentence.claims or not _OF_PAIRS.isdisjoint(sentence.view.by_lexicon)):
             judged = pair.judged_pairs(annotated, index, formulary, countries)
             for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
@@ -259,6 +260,8 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
 
 
 def _filled(message: str, data: tuple[tuple[str, str], ...]) -> str:
+    if "{" not in message:
+        return message
     for key, value in data:
         message = message.replace("{" + key + "}", value)
     return message

@@ -26,7 +26,7 @@ def test_a_rule(folder: Folder) -> None:
     rule = load_rule_file(folder.rule())
     assert (rule.id, rule.name, rule.since, rule.kinds) == ("HL190", "moon-dust", "0.1", model.v.DEFAULT_KINDS)
     assert rule.severity == (("base", Severity.ERROR),)
-    assert rule.check == model.PhraseCheck((model.PatternText("moon dust", False, ("moon",), (("dust",),)),))
+    assert rule.check == model.PhraseCheck((model.PatternText("moon dust", False, ("moon dust",)),))
     assert rule.bad[0] == model.Example("Try moon dust.", spans=((4, 13),))
     assert rule.profiles == ("base",)
 

@@ -115,17 +115,18 @@ def test_the_index_gives_the_rules_that_may_match(folder: Folder) -> None:
     other = {"kind": "phrase", "patterns": ["sand", {"regex": "pebbles?"}, "mars rock", "{anyword} ! {anyword}"]}
     sand = load_rule_file(folder.rule(id="HL191", name="sand", check=other, blocks=["heading"]))
     metric = {"kind": "metric", "metric": "sentence-words", "above": 1}
-    index = PhraseIndex([moon, sand, load_rule_file(folder.rule(id="HL192", name="long", message="x", check=metric))])
+    long = load_rule_file(folder.rule(id="HL192", name="long", message="x", check=metric))
+    index = PhraseIndex.of([moon, sand, long])
 
     def given(text: str, kind: str = "") -> list[tuple[str, list[str]]]:
         view = sentence_of(text).view
         return [(rule.id, [p.text for p in patterns]) for rule, patterns in index.candidates(view, kind)]
 
-    assert given("sand and moon or dust") == [("HL190", ["moon dust"]), ("HL191", ["sand"])]
+    assert given("sand and moon-dust") == [("HL190", ["moon dust"]), ("HL191", ["sand"])]
     assert given("Pebble!") == [("HL191", ["pebbles?", "{anyword} ! {anyword}"])]
-    assert given("mars, a rock") == [("HL191", ["mars rock"])]
+    assert given("mars, rock") == [("HL191", ["mars rock"])]
     assert given("mars") == []
-    assert given("sand and moon or dust", "paragraph") == [("HL190", ["moon dust"])]
+    assert given("sand and moon-dust", "paragraph") == [("HL190", ["moon dust"])]
     assert given("nothing") == []
 
 
@@ -133,7 +134,7 @@ def test_a_thousand_patterns_cost_little(folder: Folder) -> None:
     names = [a + b + c for a in _LETTERS for b in _LETTERS for c in _LETTERS]
     patterns = [f"dust{name} ... {{harm}}? grain" for name in names]
     rule = rule_of(folder, patterns=patterns)
-    index = PhraseIndex([rule])
+    index = PhraseIndex.of([rule])
     text = "A sentence of some twenty plain words that says nothing at all about dustaah or any other grain."
     sentence = sentence_of(text)
     started = time.process_time()

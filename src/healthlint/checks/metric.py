@@ -34,7 +34,7 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
 
 def words_in(sentence: Sentence) -> int:
     """Words of the sentence, numbers and marks not counted."""
-    return sum(t.kind == WORD for t in sentence.tokens)
+    return [token.kind for token in sentence.tokens].count(WORD)
 
 
 def flesch_kincaid_grade(sentences: list[Sentence]) -> float:

@@ -125,6 +125,7 @@ _BETWEEN = frozenset(
 _SEVERITY = {"mild": "mild", "moderate": "moderate", "severe": "severe"}
 _NEW_CLAUSE = frozenset("its the it this their they but while which who".split())
 _BREAKS = frozenset(";.!?")
+_CONDITIONS = ("condition", "condition?")
 
 
 class Pair(NamedTuple):
@@ -196,12 +197,13 @@ def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, s
 def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
     """Every medicine that the sentence offers for a condition, whatever the label says of it."""
     sentence = document.sentences[index]
-    medicines = [m for m in sentence.mentions if m.lexicon == "medicine"]
-    conditions = [m for m in sentence.mentions if m.lexicon == "condition"]
+    named = sentence.view.by_lexicon
+    if not sentence.claims and named.keys().isdisjoint(_CONDITIONS):
+        return []
+    medicines = named.get("medicine", [])
+    conditions = named.get("condition", [])
     doubtful = [
-        m
-        for m in sentence.mentions
-        if m.lexicon == "condition?" and not any(c.first < m.last and m.first < c.last for c in conditions)
+        m for m in named.get("condition?", ()) if not any(c.first < m.last and m.first < c.last for c in conditions)
     ]
     pairs: list[Pair] = []
     for condition in (*conditions, *doubtful):

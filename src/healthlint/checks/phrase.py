@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.errors import UserError
-from healthlint.language.matching import Match, View, any_match, find, may_match
+from healthlint.language.matching import Match, View, any_match, find, possible
 from healthlint.rules.model import PhraseCheck
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def check(
     asked = rule.check
     assert isinstance(asked, PhraseCheck)
     try:
-        matches = _matches([p for p in asked.patterns if may_match(p, view)] if patterns is None else patterns, view)
+        matches = _matches(possible(asked.patterns, view) if patterns is None else patterns, view)
         if not matches or not allowed(asked.with_, asked.without, view):
             return
         matches = outside(matches, asked.except_, view)
@@ -48,7 +48,7 @@ def outside(matches: list[Match], except_: Sequence[PatternText], view: View) ->
     """The matches that no match of `except_` overlaps."""
     if not except_ or not matches:
         return matches
-    barred = [m for pattern in except_ if may_match(pattern, view) for m in find(pattern, view)]
+    barred = [m for pattern in possible(except_, view) for m in find(pattern, view)]
     return [m for m in matches if not any(b.start < m.end and m.start < b.end for b in barred)]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.language.annotation import AnnotatedDocument, Mention
-from healthlint.language.matching import Match, find, is_letters, may_match
+from healthlint.language.matching import Match, find, is_letters, possible
 from healthlint.rules.model import RequiredCheck, Rule
 
 if TYPE_CHECKING:
@@ -23,28 +23,39 @@ _SENTENCES_OF_A_TOPIC = 2
 class Sayings:
     """The sentences of a document by their keys, so that what is said nowhere costs nothing. Made once a document."""
 
-    __slots__ = ("_sentences", "_where")
+    __slots__ = ("_views", "_where", "keys")
 
     def __init__(self, document: AnnotatedDocument) -> None:
-        self._sentences = document.sentences
+        self._views = [sentence.view for sentence in document.sentences]
+        self.keys = frozenset[str]().union(*[view.keys for view in self._views])
+        """The keys of all sentences."""
         self._where: dict[str, list[int]] = {}
-        for index, sentence in enumerate(document.sentences):
-            for key in sentence.view.keys:
-                self._where.setdefault(key, []).append(index)
 
     def of(self, patterns: Iterable[PatternText]) -> Iterator[tuple[int, Match]]:
         """Every match of the patterns, one after the other, each with the index of its sentence."""
         for pattern in patterns:
-            for index in self._places(pattern.anchor):
-                view = self._sentences[index].view
-                if may_match(pattern, view):
-                    for match in find(pattern, view):
-                        yield index, match
+            for index in self._places(pattern):
+                for match in find(pattern, self._views[index]):
+                    yield index, match
 
-    def _places(self, anchor: tuple[str, ...]) -> Iterable[int]:
-        if not anchor or is_letters(anchor[0]):
-            return range(len(self._sentences))
-        return sorted({index for key in anchor for index in self._where.get(key, ())})
+    def _places(self, pattern: PatternText) -> Iterable[int]:
+        """The sentences in which the pattern may be."""
+        anchor = pattern.anchor
+        if anchor and not is_letters(anchor[0]):
+            if self.keys.isdisjoint(anchor) or any(self.keys.isdisjoint(keys) for keys in pattern.further):
+                return ()
+            indices: Iterable[int] = sorted(
+                {index for key in self.keys.intersection(anchor) for index in self._at(key)}
+            )
+        else:
+            indices = range(len(self._views))
+        return (index for index in indices if possible((pattern,), self._views[index]))
+
+    def _at(self, key: str) -> list[int]:
+        found = self._where.get(key)
+        if found is None:
+            found = self._where[key] = [index for index, view in enumerate(self._views) if key in view.keys]
+        return found
 
 
 def check(
@@ -54,7 +65,7 @@ def check(
     asked = rule.check
     assert isinstance(asked, RequiredCheck)
     if asked.medicine:
-        yield from _boxed_warnings(rule, document, formulary, jurisdictions)
+        yield from _boxed_warnings(rule, document, sayings, formulary, jurisdictions)
         return
     at_least = max(asked.at_least, 1)
     triggers: list[tuple[int, Match]] = []
@@ -81,7 +92,7 @@ def _fills_one_of(document: AnnotatedDocument, fields: tuple[str, ...]) -> bool:
 
 
 def _boxed_warnings(
-    rule: Rule, document: AnnotatedDocument, formulary: Formulary, jurisdictions: tuple[str, ...]
+    rule: Rule, document: AnnotatedDocument, sayings: Sayings, formulary: Formulary, jurisdictions: tuple[str, ...]
 ) -> Iterator[Candidate]:
     places: dict[str, list[tuple[int, Mention]]] = {}
     for index, sentence in enumerate(document.sentences):
@@ -98,7 +109,7 @@ def _boxed_warnings(
         topics = _topics(document, mentions, warning, formulary)
         # What a supply programme asks for holds in its own country only; the harm itself, everywhere.
         for topic in topics if jurisdictions else topics[:1]:
-            if not _says_one_of(document, topic.must_mention_any):
+            if not _says_one_of(document, sayings, topic.must_mention_any):
                 index, mention = mentions[0]
                 words = document.sentences[index].block.text[mention.start : mention.end]
                 data = (("match", words), ("trigger", medicine.name), ("missing", topic.suggest))
@@ -115,14 +126,13 @@ def _topics(
     return list({topic.id: topic for product in sorted(products) for topic in warning.topics_of(product)}.values())
 
 
-def _says_one_of(document: AnnotatedDocument, stems: tuple[str, ...]) -> bool:
+def _says_one_of(document: AnnotatedDocument, sayings: Sayings, stems: tuple[str, ...]) -> bool:
     plain = [stem.lower() for stem in stems]
     starts = tuple(stem[:-1] for stem in plain if stem.endswith("*") and " " not in stem)
     whole = {stem for stem in plain if not stem.endswith("*") and " " not in stem}
     phrases = [stem.rstrip("*") for stem in plain if " " in stem]
-    for sentence in document.sentences:
-        if any(t.norm in whole or (starts and t.norm.startswith(starts)) for t in sentence.tokens):
-            return True
-        if phrases and any(phrase in sentence.view.low for phrase in phrases):
-            return True
-    return False
+    if not whole.isdisjoint(sayings.keys):
+        return True
+    if starts and any(key.startswith(starts) for key in sayings.keys):
+        return True
+    return any(phrase in sentence.view.low for phrase in phrases for sentence in document.sentences)

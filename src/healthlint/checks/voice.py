@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks.candidate import Candidate
 from healthlint.documents.blocks import BlockKind
-from healthlint.language.matching import any_match, find
+from healthlint.language.matching import any_match, find, possible
 from healthlint.language.utterances import Quote, is_named_before, is_signature, quotes_in, signed_from
 from healthlint.rules.model import Rule, VoiceCheck
 
@@ -187,14 +187,19 @@ def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passag
 
 def _personal(document: AnnotatedDocument, passage: Passage) -> bool:
     return any(
-        t.norm in _SELF and _within(passage, t.start) for i in passage.sentences for t in document.sentences[i].tokens
+        t.norm in _SELF and _within(passage, t.start)
+        for i in passage.sentences
+        if not _SELF.isdisjoint(document.sentences[i].view.keys)
+        for t in document.sentences[i].tokens
     )
 
 
 def _says(document: AnnotatedDocument, passage: Passage, words: frozenset[str], fewest: int) -> bool:
     """Whether the block uses one of the words, in a text of at least `fewest` words."""
-    tokens = [t.norm for i in passage.sentences for t in document.sentences[i].tokens]
-    return len(tokens) >= fewest and not words.isdisjoint(tokens)
+    sentences = [document.sentences[i] for i in passage.sentences]
+    if all(words.isdisjoint(sentence.view.keys) for sentence in sentences):
+        return False
+    return sum(len(sentence.tokens) for sentence in sentences) >= fewest
 
 
 def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) -> bool:
@@ -204,7 +209,7 @@ def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) 
     return any(
         not _within(passage, match.start)
         for index in passage.sentences
-        for pattern in asked.openings
+        for pattern in possible(asked.openings, document.sentences[index].view)
         for match in find(pattern, document.sentences[index].view)
     )
 
@@ -214,7 +219,7 @@ def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage)
     return any(
         not _within(passage, match.start)
         for index in passage.sentences
-        for pattern in asked.others
+        for pattern in possible(asked.others, document.sentences[index].view)
         for match in find(pattern, document.sentences[index].view)
     )
 
@@ -289,7 +294,7 @@ def _is_signature(passages: list[Passage], at: int) -> bool:
 
 
 def _goes_on(sentence: Sentence, names: frozenset[str]) -> bool:
-    words = {t.norm for t in sentence.tokens}
+    words = sentence.view.keys
     if not words.isdisjoint(_I):
         return True
     if not words.isdisjoint(_READER):

@@ -54,6 +54,8 @@ def extract_claims(
     if not (words or said or offers or not by_lexicon.keys().isdisjoint(_WORDS_OF_CLAIMS)):
         return ()
     targets = targets_of(by_lexicon, tokens, relations.endings)
+    if not (targets or said or any(_needs_no_target(sort, relation) for sort, relation, _ in words)):
+        return ()
     agents = agents_of(by_lexicon)
     frames = list(pattern_frames(tokens, said, relations, targets))
     for kind in ("fading", "thriving"):
@@ -103,6 +105,11 @@ def extract_claims(
 def _names_a_topic(word: str, relation: Relation) -> bool:
     """Whether a heading that begins with this form of the relation's verb names what it is about: "Treating …"."""
     return word in _TOPIC_VERBS or (word.endswith("ing") and relation.name in _TOPICS)
+
+
+def _needs_no_target(sort: str, relation: Relation) -> bool:
+    """Whether such a word can make a claim by itself: "feel calmer", "a bone-building tablet"."""
+    return sort == "rel-compound" or relation.name == "feels"
 
 
 def _measure(by_lexicon: Mapping[str, list[Mention]], lexicons: tuple[str, ...], text: str) -> str:

@@ -71,7 +71,7 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
     targets.extend(
         Target(t.norm, "condition", i, i + 1)
         for i, t in enumerate(tokens)
-        if i not in listed and len(t.norm) >= _SHORTEST_DISEASE and _names_a_disease(t.norm, endings)
+        if len(t.norm) >= _SHORTEST_DISEASE and _names_a_disease(t.norm, endings) and i not in listed
     )
     targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
     whole = [t for t in targets if not any(_covers(other, t) for other in targets)]

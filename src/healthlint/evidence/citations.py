@@ -10,28 +10,32 @@ from healthlint.language.annotation import Citation
 
 _NAME = r"[A-Z][\w'’\-]+(?:\s(?:de|van|von|der|la|le|al|den)\s?)?(?:\s[A-Z][\w'’\-]+)?"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
-_FORMS = (
-    ("doi", re.compile(r"\b(?:doi:?\s*)?10\.\d{4,9}/\S+[^\s.,;)\]]", re.I)),
-    ("pmid", re.compile(r"\bPM(?:ID|CID)?:?\s*\d{5,9}\b|\bPMC\d{5,9}\b")),
-    ("registry", re.compile(r"\b(?:NCT\d{6,8}|ISRCTN\d{6,8}|EudraCT\s*\d{4}-\d{6}-\d\d|ACTRN\d{14}|CRD\d{8,11})\b")),
-    ("guideline", re.compile(
+_CENTURIES = ("19", "20")
+_FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("doi", ("10.",), re.compile(r"\b(?:doi:?\s*)?10\.\d{4,9}/\S+[^\s.,;)\]]", re.I)),
+    ("pmid", ("PM",), re.compile(r"\bPM(?:ID|CID)?:?\s*\d{5,9}\b|\bPMC\d{5,9}\b")),
+    ("registry", ("NCT", "ISRCTN", "EudraCT", "ACTRN", "CRD"), re.compile(
+        r"\b(?:NCT\d{6,8}|ISRCTN\d{6,8}|EudraCT\s*\d{4}-\d{6}-\d\d|ACTRN\d{14}|CRD\d{8,11})\b")),
+    ("guideline", ("NICE", "NG", "CG", "TA", "SIGN"), re.compile(
         r"\bNICE,?\s+(?:guideline\s+)?(?:NG|CG|TA|QS|PH|HST|IPG|DG|MTG)\s?\d{1,4}\b|\b(?:NG|CG|TA)\d{2,4}\b|\bSIGN\s?\d{2,3}\b")),
-    ("author-year", re.compile(
+    ("author-year", _CENTURIES, re.compile(
         rf"\b{_NAME}(?:,?\s(?:and|&)\s{_NAME}|,?\s+et\s+al\.?(?:['’]s)?)?,?\s*\(?\s*{_YEAR}(?!\d)\s*\)?")),
-    ("author-year", re.compile(rf"(?<=\b(?:In|By|As)\s){_NAME}(?:,?\s(?:and|&)\s{_NAME})?\s\({_YEAR}\)")),
-    ("author-year", re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
-    ("author-year", re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
-    ("journal-year", re.compile(
+    ("author-year", _CENTURIES, re.compile(rf"(?<=\b(?:In|By|As)\s){_NAME}(?:,?\s(?:and|&)\s{_NAME})?\s\({_YEAR}\)")),
+    ("author-year", _CENTURIES, re.compile(rf"\([^()]*\b[A-Z][\w'’\-]+[^()]{{0,60}}?,?\s{_YEAR}(?:[^()]*)\)")),
+    ("author-year", _CENTURIES, re.compile(r"\bet\s+al\b\.?[^.]{0,40}?\(?(?:19|20)\d\d")),
+    ("journal-year", _CENTURIES, re.compile(
         rf"\b[A-Z]\w+(?: (?:of |for |on |and )?[A-Z]\w+)+ "
         rf"(?:[Aa]udit|[Ss]urvey|[Ss]tudy|[Tt]rial|[Rr]eport|[Rr]egistry|[Gg]uideline),? \(?{_YEAR}\)?")),
-    ("journal-year", re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
-    ("note", re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]")),
-    ("note", re.compile(r"(?<![ /]m)(?<![ckmd]m)(?<!\d)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–-][¹²³⁴⁵⁶⁷⁸⁹⁰]+)*(?=[\s.,;)]|$)")),
-    ("note", re.compile(r"(?<=[a-z.,;)])\^\d{1,3}(?:,\d{1,3})*\^?(?=[\s.,;)]|$)")),
-    ("note", re.compile(r"(?<=[a-z%])\s\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)(?=[.,;]|$)")),
-    ("note", re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
-    ("note", re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
+    ("journal-year", _CENTURIES, re.compile(rf"\b[A-Z][\w. ]{{2,60}}\.?\s{_YEAR};\s?\d+(?:\(\w+\))?:\s?\w+")),
+    ("note", ("[",), re.compile(r"(?<=[\w.,;:)%\"”’])\s?\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\[\^[\w-]+\]")),
+    ("note", tuple("¹²³⁴⁵⁶⁷⁸⁹⁰"), re.compile(
+        r"(?<![ /]m)(?<![ckmd]m)(?<!\d)[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,–-][¹²³⁴⁵⁶⁷⁸⁹⁰]+)*(?=[\s.,;)]|$)")),
+    ("note", ("^",), re.compile(r"(?<=[a-z.,;)])\^\d{1,3}(?:,\d{1,3})*\^?(?=[\s.,;)]|$)")),
+    ("note", ("(",), re.compile(r"(?<=[a-z%])\s\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)(?=[.,;]|$)")),
+    ("note", ("(",), re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
+    ("note", (), re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
+"""Kind, letters of which some are in every match (none: no telling), form."""
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
 # A month or a plain noun before a year is a date, not an author.
 _NO_AUTHOR = re.compile(
@@ -54,7 +58,10 @@ def find_citations(block: Block, start: int, end: int, links: Links) -> tuple[Ci
     text = block.text
     found: list[Citation] = []
     if _could_cite(text, start, end):
-        for kind, form in _FORMS:
+        sentence = text[start:end]
+        for kind, signs, form in _FORMS:
+            if signs and not any(map(sentence.__contains__, signs)):
+                continue
             for match in form.finditer(text, start, end):
                 if kind == "author-year" and _NO_AUTHOR.search(match.group()):
                     continue

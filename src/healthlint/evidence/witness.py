@@ -16,13 +16,15 @@ _HEADLINE, _NO_HEADLINE = "headline", "void"
 _RESEARCH = ("doi", "pmid", "registry", "journal-year")
 
 
-def find_evidence(hits: Iterable[Hit]) -> tuple[Evidence, ...]:
+def find_evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     """Evidence of one sentence from the matches of the evidence patterns, in order of place.
 
     Words that say evidence is lacking, and a paper's words about its own work, call nothing to witness, nor does what
     they overlap. Studies of which the sentence goes on to say that they are not enough are none either: "some trials
     found a benefit, but more research is needed". Figures of trade are no figures of research.
     """
+    if not hits:
+        return ()
     void: list[Evidence] = []
     called: list[Evidence] = []
     trade: list[Evidence] = []

@@ -52,6 +52,8 @@ _MERITS = frozenset(
     """.split()
 )
 _NOT_MUCH = frozenset("invasive painful irritating harsh toxic addictive drying greasy sedating intrusive".split())
+_FORMS = ("er", "est")
+_BEFORE_ADJECTIVES = frozenset(("most", "least", "more", "less"))
 _ENDINGS = ("ive", "ful", "able", "ible", "ous", "ant", "ic", "al")
 _NOUNS = frozenset(
     """
@@ -68,10 +70,10 @@ _OWNERS = frozenset("the our my your their its his her and".split())
 
 def degrees(tokens: tuple[Token, ...]) -> Iterator[Mention]:
     """Mentions of the places `superlative` and `comparative` in one sentence, in order of place."""
-    words = [t.norm for t in tokens]
+    words = [token[0] for token in tokens]
     count = len(tokens)
     for i, word in enumerate(words):
-        if tokens[i].kind != WORD or len(word) < 4:
+        if len(word) < 4 or not (word.endswith(_FORMS) or word in _BEFORE_ADJECTIVES) or tokens[i].kind != WORD:
             continue
         following = words[i + 1] if i + 1 < count else ""
         if word in ("most", "least"):

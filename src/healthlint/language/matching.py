@@ -32,11 +32,23 @@ class Match(NamedTuple):
     end: int
 
 
+class _Keys(dict[str, str]):
+    """The key of each lexicon, `{lexicon}`."""
+
+    def __missing__(self, lexicon: str) -> str:
+        key = self[lexicon] = f"{{{lexicon}}}"
+        return key
+
+
+_KEYS = _Keys()
+_PAIR = "{} {}".format
+
+
 class View:
     """The tokens and mentions of one sentence, laid out for matching. Made once, used by every pattern."""
 
     __slots__ = (
-        "_low", "_plain", "count", "end", "keys", "norms", "places", "positions", "solid", "start", "tail", "text",
+        "_low", "_plain", "by_lexicon", "count", "end", "keys", "norms", "places", "solid", "start", "tail", "text",
         "tokens",
     )  # fmt: skip
 
@@ -52,31 +64,41 @@ class View:
         self.tokens = tokens
         self.text, self.start, self.end = text, start, end
         self.count = count = len(tokens)
-        self.norms = norms = [token.norm for token in tokens]
+        self.norms = norms = [token[0] for token in tokens]
         self.solid = solid = [*range(count), count, count]
         """For each token the first at or after it that is not passed over."""
-        for i in range(count - 1, -1, -1):
-            if norms[i] in SKIPPED:
-                solid[i] = solid[i + 1]
+        words = norms
+        if not SKIPPED.isdisjoint(norms):
+            words = [norm for norm in norms if norm not in SKIPPED]
+            for i in range(count - 1, -1, -1):
+                if norms[i] in SKIPPED:
+                    solid[i] = solid[i + 1]
         tail = count
         while tail and norms[tail - 1] in _ENDS:
             tail -= 1
         self.tail = tail
         """Where only closing marks are left."""
         self.places: dict[int, list[Mention]] = {}
-        self.positions: dict[str, list[int]] = {}
-        """Where each key stands: a word, or `{lexicon}` for a mention."""
-        places, positions = self.places, self.positions
-        for i, norm in enumerate(norms):
-            if norm in positions:
-                positions[norm].append(i)
-            else:
-                positions[norm] = [i]
+        """Mentions by their first token."""
+        self.by_lexicon: dict[str, list[Mention]] = {}
+        places, by_lexicon = self.places, self.by_lexicon
         for mention in mentions:
-            key, first = f"{{{mention.lexicon}}}", mention.first
-            places.setdefault(first, []).append(mention)
-            positions.setdefault(key, []).append(first)
-        self.keys = set(positions)
+            lexicon, first = mention[0], mention[2]
+            if lexicon in by_lexicon:
+                by_lexicon[lexicon].append(mention)
+            else:
+                by_lexicon[lexicon] = [mention]
+            if first in places:
+                places[first].append(mention)
+            else:
+                places[first] = [mention]
+        self.keys = keys = set(norms)
+        """What patterns look for before they are tried, as told in `PatternText`."""
+        keys.update([_KEYS[lexicon] for lexicon in by_lexicon])
+        keys.update(map(_PAIR, words, words[1:]))
+        if words:
+            keys.add(f"^{words[0]}")
+            keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])
         norms.append("")  # the end, where a pattern may look for one more word
         self._low = low
         self._plain: str | None = None
@@ -124,12 +146,16 @@ def _find(pattern: Pattern, view: View) -> Iterator[Match]:
                 break
             after = here + 1
         else:
-            states = follow(rest, {after: (-1, -1)}, view)
-            if not states or (norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark)):
+            if norms[at] in SKIPPED and not isinstance(pattern.nodes[0], Mark):
                 continue
-            end = max(states)
-            opened, closed = states[end]
-            begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
+            begin, stop, end = at, after, after
+            if rest:
+                states = follow(rest, {after: (-1, -1)}, view)
+                if not states:
+                    continue
+                end = max(states)
+                opened, closed = states[end]
+                begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
             yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
             reached = max(end, at + 1)
 
@@ -140,31 +166,40 @@ def _beginnings(pattern: Pattern, view: View) -> Iterable[int]:
         return range(min(view.solid[0] + 1, view.count))
     if pattern.first is None:
         return range(view.count)
-    found = [view.positions[key] for key in pattern.first & view.keys]
-    return found[0] if len(found) == 1 else sorted({at for positions in found for at in positions})
+    first, by_lexicon = pattern.first, view.by_lexicon
+    found = [at for at, norm in enumerate(view.norms) if norm in first]
+    if pattern.opens_with:
+        places = {m.first for lexicon in pattern.opens_with if lexicon in by_lexicon for m in by_lexicon[lexicon]}
+        return sorted(places.union(found))
+    return found
 
 
 def any_match(patterns: Iterable[PatternText], view: View) -> bool:
     """Whether one of the patterns is in the sentence."""
-    for pattern in patterns:
-        if may_match(pattern, view):
-            for _ in find(pattern, view):
-                return True
+    for pattern in possible(patterns, view):
+        for _ in find(pattern, view):
+            return True
     return False
 
 
-def may_match(pattern: PatternText, view: View) -> bool:
-    """False when the sentence lacks keys that the pattern needs; costs next to nothing."""
-    anchor, keys = pattern.anchor, view.keys
-    if anchor and is_letters(anchor[0]):
-        low = view.low
-        return any(key[1:] in low for key in anchor)
-    if anchor and keys.isdisjoint(anchor):
-        return False
-    for needed in pattern.further:  # noqa: SIM110 - asked thousands of times, and `all` would be slower
-        if keys.isdisjoint(needed):
-            return False
-    return True
+def possible(patterns: Iterable[PatternText], view: View) -> list[PatternText]:
+    """The patterns less those of which the sentence lacks keys; costs next to nothing."""
+    keys = view.keys
+    found = []
+    for pattern in patterns:
+        _, _, anchor, further = pattern
+        if anchor and keys.isdisjoint(anchor):
+            if not is_letters(anchor[0]):
+                continue
+            low = view.low
+            if not any(key[1:] in low for key in anchor):
+                continue
+        for needed in further:
+            if keys.isdisjoint(needed):
+                break
+        else:
+            found.append(pattern)
+    return found
 
 
 def is_letters(key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Generic, TypeVar
 
 from healthlint.language.matching import View, is_letters
@@ -37,7 +38,7 @@ class PatternIndex(Generic[Owner]):
         found = {number: (owner, pattern) for number, owner, pattern in self._always}
         for key in keys & by_key.keys():
             for number, owner, pattern in by_key[key]:
-                for needed in pattern.further:  # as `may_match` does, without a call for each
+                for needed in pattern.further:  # as `possible` does, without a call for each
                     if keys.isdisjoint(needed):
                         break
                 else:
@@ -46,5 +47,11 @@ class PatternIndex(Generic[Owner]):
             low = view.low
             for letters, entries in self._letters.items():
                 if letters in low:
-                    found.update((number, (owner, pattern)) for number, owner, pattern in entries)
-        return [found[number] for number in sorted(found)]
+                    found.update([(number, (owner, pattern)) for number, owner, pattern in entries])
+        return [found[number] for number in sorted(found)] if len(found) > 1 else list(found.values())
+
+    def within(self, low: str) -> PatternIndex[Owner]:
+        """The index for the sentences of a text, in lower case: letters that it never has are not looked for again."""
+        narrowed = copy(self)
+        narrowed._letters = {letters: entries for letters, entries in self._letters.items() if letters in low}
+        return narrowed

@@ -47,17 +47,42 @@ def first_keys(nodes: tuple[Node, ...]) -> tuple[frozenset[str] | None, bool]:
     return found, True
 
 
+_MOST_PAIRS = 40
+"""More pairs of words are not worth their place in the pack."""
+
+
 def required_keys(nodes: tuple[Node, ...]) -> list[frozenset[str]]:
     """Sets of keys, one of each of which every match contains."""
+    pieces = [node for node in nodes if not isinstance(node, Sign)]
     found: list[frozenset[str]] = []
-    for node in nodes:
-        if isinstance(node, Group):
+    paired = False  # with the word before
+    for node, following in zip(pieces, [*pieces[1:], None], strict=False):
+        pair = _pairs(node, following)
+        if pair:
+            found.append(pair)
+        if pair or paired:
+            paired = bool(pair)
+        elif isinstance(node, Group):
             best = [min(sets, key=cost) for choice in node.choices if (sets := required_keys(choice))]
             if len(best) == len(node.choices):
                 found.append(frozenset().union(*best))
         elif isinstance(node, (Word, Place, Mark)) and (keys := _keys(node)) is not None:
             found.append(keys)
     return found
+
+
+def _pairs(word: Node, following: Node | None) -> frozenset[str]:
+    """The keys of two words of which one follows the other, if they are few: a sentence seldom holds such a pair."""
+    if not (isinstance(word, Word) and isinstance(following, Word)):
+        return frozenset()
+    if len(word.words) * len(following.words) > _MOST_PAIRS:
+        return frozenset()
+    return frozenset(f"{one} {other}" for one in word.words for other in following.words)
+
+
+def opening_keys(first: Iterable[str]) -> frozenset[str]:
+    """The keys of sentences that begin with one of these keys."""
+    return frozenset(f"^{key}" for key in first)
 
 
 _COMMON_WORDS = """
@@ -69,6 +94,15 @@ up down over after before also help helps get take use used using make makes mad
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
-def cost(keys: Iterable[str]) -> int:
+def cost(keys: Iterable[str]) -> float:
     """How often a sentence holds one of the keys, roughly; to choose what to look for first."""
-    return sum(40 if key in _COMMON else 12 if key[0] == "{" else 1 for key in keys)
+    return sum(map(_cost, keys))
+
+
+def _cost(key: str) -> float:
+    if key[0] == "^" and len(key) > 1:
+        return _cost(key[1:]) / 10
+    one, space, other = key.partition(" ")
+    if space:
+        return _cost(one) * _cost(other) / 100
+    return 40 if key in _COMMON else 12 if key[0] == "{" else 1

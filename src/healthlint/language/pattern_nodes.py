@@ -84,16 +84,21 @@ class Gap(NamedTuple):
     limit: int
 
     def step(self, states: States, view: View) -> States:
-        limit, norms, solid = self.limit, view.norms, view.solid
+        limit, norms, solid, count = self.limit, view.norms, view.solid, view.count
         reached: States = {}
         for at, marks in states.items():
-            add(reached, at, marks)
+            passed = [at]
             for _ in range(limit):
                 at = solid[at]
-                if at >= view.count or norms[at] in STOPS:
+                if at >= count or norms[at] in STOPS:
                     break
                 at += 1
-                add(reached, at, marks)
+                passed.append(at)
+            if reached:
+                for at in passed:
+                    add(reached, at, marks)
+            else:
+                reached = dict.fromkeys(passed, marks)
         return reached
 
 
@@ -169,7 +174,8 @@ class PatternText(NamedTuple):
     """A pattern as written. `anchor`: one of these keys is in every sentence it can match; empty means any sentence.
 
     `further` holds more sets of keys, one of each of which must be there too. A key is a word, `{lexicon}` for a
-    place, or `=letters` for a stretch of the sentence's text.
+    place, two words with a space for one after the other, `^` and a word or place for the start of the sentence, or
+    `=letters` for a stretch of its text.
     """
 
     text: str

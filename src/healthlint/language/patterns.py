@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from healthlint.language.annotation import MARK
 from healthlint.language.inflection import inflections
-from healthlint.language.pattern_keys import cost, first_keys, mandatory, required_keys
+from healthlint.language.pattern_keys import cost, first_keys, mandatory, opening_keys, required_keys
 from healthlint.language.pattern_nodes import ANY, SKIPPED, Gap, Mark, Node, PatternText, Place, Sign, Word, group_of
 from healthlint.language.tokens import tokenize
 
@@ -34,13 +34,18 @@ class Pattern(NamedTuple):
     rest: tuple[Node, ...]
     """The nodes after these."""
     first: frozenset[str] | None
+    opens_with: tuple[str, ...]
+    """The lexicons among `first`."""
     at_start: bool
     lexicons: frozenset[str]
 
     @property
     def keyed(self) -> PatternText:
         """The pattern as a rule holds it, with the keys that a sentence must hold."""
-        ranked = [tuple(sorted(keys)) for keys in sorted(required_keys(self.nodes), key=cost)]
+        needed = required_keys(self.nodes)
+        if self.at_start and self.first is not None:
+            needed.append(opening_keys(self.first))
+        ranked = [tuple(sorted(keys)) for keys in sorted(needed, key=cost)]
         further = tuple(keys for keys in ranked[1:] if len(keys) <= _FURTHER_KEYS)
         return PatternText(self.text, False, ranked[0] if ranked else (), further)
 
@@ -73,12 +78,14 @@ def parse_pattern(text: str) -> Pattern:
     lead = [node.words for node in takewhile(lambda node: isinstance(node, Word), nodes) if isinstance(node, Word)]
     if not mandatory(nodes):
         raise PatternError("the pattern can match nothing at all; one word or place must not be optional", 1)
+    first = first_keys(nodes)[0]
     return Pattern(
         text=text,
         nodes=nodes,
         lead=tuple(lead),
         rest=nodes[len(lead) :],
-        first=first_keys(nodes)[0],
+        first=first,
+        opens_with=tuple(key[1:-1] for key in sorted(first or ()) if key[0] == "{" and len(key) > 1),
         at_start=bool(nodes) and Sign("^") in nodes[:2] and not isinstance(nodes[0], (Word, Place, Mark)),
         lexicons=frozenset(parser.lexicons),
     )

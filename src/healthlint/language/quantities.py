@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
+from healthlint.language.annotation import NUMBER, WORD, Mention, Token
 
 _NUMBER_WORDS = frozenset(
     [
@@ -44,6 +44,7 @@ _NUMBER_WORDS = frozenset(
     ]
 )
 _FEW = frozenset(["a", "few", "couple", "several"])
+_COUNTS = _NUMBER_WORDS | _FEW
 _MONEY = frozenset("$£€")
 _MONEY_WORDS = frozenset(["dollars", "dollar", "euros", "euro", "gbp", "usd", "eur", "aud"])
 _WEIGHTS = frozenset(
@@ -68,6 +69,7 @@ _WEIGHTS = frozenset(
         "size",
     ]
 )
+_WEIGHTS_IN_WORDS = _WEIGHTS - {"size", "sizes", "st", "min"}
 _TIMES = frozenset(
     [
         "second",
@@ -111,34 +113,40 @@ _AFTER_LINK = ".,;:!?)]}'\"’”"
 
 def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
     """Mentions of the built-in places in one sentence, in order of place."""
-    has_digit = any(t.kind == NUMBER for t in tokens)
     count = len(tokens)
-    for i, token in enumerate(tokens):
-        if token.kind == WORD:
-            if token.norm in _NUMBER_WORDS:
-                yield _mention("number", token.norm, tokens, i, i + 1)
-            if token.norm in _NUMBER_WORDS or token.norm in _FEW:
-                last = _unit(tokens, i + 1, _TIMES)
-                if last:
-                    yield _mention("duration", "", tokens, i, last)
-                last = _unit(tokens, i + 1, _WEIGHTS - {"size", "sizes", "st", "min"})
-                if last and token.norm != "a":
-                    yield _mention("weight", "", tokens, i, last)
-                last = _percent(tokens, i + 1)
-                if last and token.norm not in _FEW:
-                    compound = i >= 2 and tokens[i - 1].norm == "-" and tokens[i - 2].norm in _NUMBER_WORDS
-                    yield _mention("percent", "", tokens, i - 2 if compound else i, last)
-            if i and text[token.start].isupper() and token.norm != "i" and tokens[i - 1].norm not in "\"'":
+    capitals = count > 1 and not text[tokens[1].start : tokens[-1].end].islower()
+    for i, (norm, start, _, kind) in enumerate(tokens):
+        if kind == WORD:
+            if norm in _COUNTS:
+                yield from _of_number_word(tokens, i)
+            if capitals and i and text[start].isupper() and norm != "i" and tokens[i - 1].norm not in "\"'":
                 last = i + 1
                 while last < count and tokens[last].kind == WORD and text[tokens[last].start].isupper():
                     last += 1
-                yield _mention("name", text[token.start : tokens[last - 1].end], tokens, i, last)
-        elif token.kind == NUMBER and has_digit:
+                yield _mention("name", text[start : tokens[last - 1].end], tokens, i, last)
+        elif kind == NUMBER:
             yield from _of_number(tokens, i)
-        elif token.kind == MARK and token.norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
+        elif norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
             yield _mention("money", "", tokens, i, i + 2)
-    if any(t.norm in _OF_LINKS for t in tokens):
+    if not _OF_LINKS.isdisjoint([token[0] for token in tokens]):
         yield from _links(tokens, text)
+
+
+def _of_number_word(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:
+    norm = tokens[i].norm
+    few = norm in _FEW
+    if not few:
+        yield _mention("number", norm, tokens, i, i + 1)
+    last = _unit(tokens, i + 1, _TIMES)
+    if last:
+        yield _mention("duration", "", tokens, i, last)
+    last = _unit(tokens, i + 1, _WEIGHTS_IN_WORDS)
+    if last and norm != "a":
+        yield _mention("weight", "", tokens, i, last)
+    last = _percent(tokens, i + 1)
+    if last and not few:
+        compound = i >= 2 and tokens[i - 1].norm == "-" and tokens[i - 2].norm in _NUMBER_WORDS
+        yield _mention("percent", "", tokens, i - 2 if compound else i, last)
 
 
 def _links(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:

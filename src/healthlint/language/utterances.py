@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 _MARKS = re.compile("[\"“”«»„]|(?:^|(?<=\\s))['‘](?=\\w)|(?<=[.!?,])['’](?=\\s|$)")
+_ANY_MARK = re.compile("[\"“”«»„'‘’]")
 _OPENING, _CLOSING = "“«„‘", "”»’"
 _SHORTEST = 4
 """Fewer words between quotation marks are a term or a title, unless they are all that the block holds."""
@@ -48,6 +49,8 @@ class Quote(NamedTuple):
 
 def quotes_in(text: str) -> tuple[Quote, ...]:
     """The quotations of a block. One that is not closed goes on to the end, as a long one does."""
+    if not _ANY_MARK.search(text):
+        return ()
     found: list[tuple[int, int]] = []
     begun: int | None = None
     for match in _MARKS.finditer(text):

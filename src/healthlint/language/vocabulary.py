@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -27,20 +27,27 @@ class Terms(NamedTuple):
     longer: dict[str, list[tuple[int, dict[str, tuple[Named, ...]]]]]
 
 
-class Vocabulary:
-    """The terms of every lexicon by first word. Those of a word are read when it is first met."""
+_MOST_WORDS = 100_000
+"""Words of texts kept with what was found for them; beyond them, all are looked up afresh."""
 
-    __slots__ = ("_read", "_written")
+
+class Vocabulary(dict[str, Terms | None]):
+    """The terms that begin with a word, of every lexicon; None where none do. They are read when it is first met.
+
+    A dictionary, since it is asked about every word of every text.
+    """
+
+    __slots__ = ("_written",)
 
     def __init__(self, written: Mapping[str, str]) -> None:
+        super().__init__()
         self._written = written
-        self._read: dict[str, Terms] = {}
 
-    def terms(self, word: str) -> Terms | None:
-        """The terms that begin with the word, if any do."""
-        found = self._read.get(word)
-        if found is None and word in self._written:
-            found = self._read[word] = _terms(self._written[word])
+    def __missing__(self, word: str) -> Terms | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        lines = self._written.get(word)
+        found = self[word] = _terms(lines) if lines is not None else None
         return found
 
     def with_table(self, table: Mapping[str, list[Row]]) -> Extended:
@@ -51,17 +58,18 @@ class Vocabulary:
         })  # fmt: skip
 
 
-class Extended:
+class Extended(dict[str, Terms | None]):
     """A vocabulary with more terms for some words; the terms of all other words are those of the vocabulary."""
 
-    __slots__ = ("_base", "_own")
+    __slots__ = ("_base",)
 
     def __init__(self, base: Vocabulary, own: Mapping[str, Terms]) -> None:
+        super().__init__(own)
         self._base = base
-        self._own = own
 
-    def terms(self, word: str) -> Terms | None:
-        return self._own.get(word) or self._base.terms(word)
+    def __missing__(self, word: str) -> Terms | None:
+        found = self[word] = self._base[word]
+        return found
 
 
 def _terms(lines: str) -> Terms:
@@ -126,10 +134,13 @@ def written(tables: Iterable[Mapping[str, list[Row]]]) -> dict[str, str]:
 
 def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary | Extended) -> list[Mention]:
     """Mentions of every lexicon, leftmost and longest within each lexicon, in order of place."""
-    places = [i for i, t in enumerate(tokens) if t.norm != "-"]
-    norms = [tokens[i].norm for i in places]
+    norms = [token[0] for token in tokens]
+    places: Sequence[int] = range(len(norms))
+    if "-" in norms:
+        places = [i for i in places if norms[i] != "-"]
+        norms = [norms[i] for i in places]
     mentions = _mentions(places, norms, tokens, text, vocabulary)
-    if any(norm.endswith("'s") for norm in norms):
+    if "'s " in f"{' '.join(norms)} ":
         # "ketamine's effects": the bare word, where no term has the whole
         bare = [norm.removesuffix("'s") for norm in norms]
         covered = {(m.lexicon, i) for m in mentions for i in range(m.first, m.last)}
@@ -143,15 +154,15 @@ def find_mentions(tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary |
 
 
 def _mentions(
-    places: list[int], norms: list[str], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary | Extended
+    places: Sequence[int], norms: list[str], tokens: tuple[Token, ...], text: str, vocabulary: Vocabulary | Extended
 ) -> list[Mention]:
     """Mentions where the words at `places` are `norms`."""
+    made = tuple.__new__
     norms = [*norms, ""]  # no term goes on after the end
-    terms_of = vocabulary.terms
     taken: dict[str, int] = {}
     mentions = []
     for at, first in enumerate(places):
-        terms = terms_of(norms[at])
+        terms = vocabulary[norms[at]]
         if terms is None:
             continue
         alone, longer = terms
@@ -169,5 +180,5 @@ def _mentions(
                 if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
                     continue
                 taken[lexicon] = last
-                mentions.append(Mention(lexicon, term, first, last, start, end))
+                mentions.append(made(Mention, (lexicon, term, first, last, start, end)))
     return mentions

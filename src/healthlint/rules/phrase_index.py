@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from healthlint.language.annotation import Sentence
 from healthlint.language.matching import View
 from healthlint.language.pattern_index import PatternIndex
 from healthlint.language.pattern_nodes import PatternText
@@ -15,10 +16,23 @@ class PhraseIndex:
 
     __slots__ = ("_patterns",)
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._patterns = PatternIndex(
-            (rule, pattern) for rule in rules if isinstance(rule.check, PhraseCheck) for pattern in rule.check.patterns
+    def __init__(self, patterns: PatternIndex[Rule]) -> None:
+        self._patterns = patterns
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> PhraseIndex:
+        return cls(
+            PatternIndex(
+                (rule, pattern)
+                for rule in rules
+                if isinstance(rule.check, PhraseCheck)
+                for pattern in rule.check.patterns
+            )
         )
+
+    def within(self, sentences: Iterable[Sentence]) -> PhraseIndex:
+        """The index for these sentences alone, which asks less of each."""
+        return PhraseIndex(self._patterns.within("\n".join([sentence.view.low for sentence in sentences])))
 
     def candidates(self, view: View, block_kind: str = "") -> list[tuple[Rule, list[PatternText]]]:
         """Rules that may match, in the order given, each with the patterns that may; those that read such blocks."""
