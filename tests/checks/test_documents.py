@@ -72,6 +72,9 @@ def test_a_boxed_warning_that_is_given(run: Run, more: str) -> None:
 def test_a_medicine_named_in_passing_needs_no_boxed_warning(run: Run) -> None:
     assert run("must-box", "Some people take isotretinoin.").texts == []
     assert run("must-box", "Retinoids such as isotretinoin (Roaccutane) are taken by mouth.").texts == []
+    walk = " ".join(f"On day {day} we walked to the mill." for day in range(30))
+    assert run("must-box", f"{ISOTRETINOIN}\n{walk}").texts == []
+    assert run("must-box", f"# Isotretinoin\n\n{ISOTRETINOIN}\n{walk}", format="markdown").texts == ["Isotretinoin"]
 
 
 def test_a_medicine_without_a_boxed_warning_needs_none(run: Run) -> None:

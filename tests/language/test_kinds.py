@@ -118,3 +118,10 @@ def test_a_word_said_many_times_counts_once() -> None:
 
 def test_one_stray_call_does_not_make_an_advertisement_of_a_long_article() -> None:
     assert judged(ARTICLE * 3 + "\nThe price of a bus ticket rose too.\n").kind == "article"
+
+
+def test_a_long_page_is_asked_for_more_than_a_few_prices() -> None:
+    prices = "The lamps cost £12, the shades £15 and the frames £20.\n\nA hall cost $30 then.\n\nRent was €90.\n\n"
+    walk = "\n\n".join(f"On day {day} she walked on to the next village." for day in range(80))
+    assert judged(prices).kind == "promotional"
+    assert judged(prices + walk).kind == "article"

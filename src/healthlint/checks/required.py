@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
+from healthlint.documents.blocks import BlockKind
 from healthlint.language.annotation import AnnotatedDocument, Mention
 from healthlint.language.matching import Match, find, is_letters, possible
 from healthlint.rules.model import RequiredCheck, Rule
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from healthlint.medicines.formulary import Formulary
     from healthlint.medicines.model import BoxedWarning, Topic
 
-_SENTENCES_OF_A_TOPIC = 2
-"""A medicine named in passing, "a statin (Zocor)", is not what a document is about."""
+_SENTENCES_OF_A_TOPIC = 3
+"""A medicine named in passing, "a statin (Zocor)", is not what a document is about, unless a heading names it
+or the document is short."""
+_SHARE_OF_A_TOPIC = 0.1
+_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
 
 
 class Sayings:
@@ -100,7 +104,7 @@ def _boxed_warnings(
             if mention.lexicon == "medicine":
                 places.setdefault(mention.term, []).append((index, mention))
     for medicine_id, mentions in places.items():
-        if len({index for index, _ in mentions}) < _SENTENCES_OF_A_TOPIC:
+        if not _is_topic(document, {index for index, _ in mentions}):
             continue
         medicine = formulary.medicine(medicine_id)
         warning = medicine.boxed_warning
@@ -115,6 +119,15 @@ def _boxed_warnings(
                 data = (("match", words), ("trigger", medicine.name), ("missing", topic.suggest))
                 yield Candidate(rule, index, mention.start, mention.end, data, "document")
                 break
+
+
+def _is_topic(document: AnnotatedDocument, named_in: set[int]) -> bool:
+    """Whether a document that names a medicine in these sentences is about it."""
+    often = len(named_in)
+    if often < 2 or often >= _SENTENCES_OF_A_TOPIC:
+        return often >= _SENTENCES_OF_A_TOPIC
+    in_heading = any(document.sentences[index].block.kind in _HEADINGS for index in named_in)
+    return in_heading or often >= len(document.sentences) * _SHARE_OF_A_TOPIC
 
 
 def _topics(

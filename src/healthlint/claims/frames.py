@@ -32,7 +32,7 @@ _MODALS = frozenset("can may might could will would should must are is feel get 
 BLOCKERS = frozenset(
     """
     that which who whom whose when while if because than is are was were been has have had whether before after
-    until without but however although though unless
+    until without but however although though unless yet whereas
     """.split()
 )
 _LINKS = frozenset(

@@ -20,6 +20,8 @@ _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenc
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
 _HYPHENS = frozenset("-‐‑–")
 _NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
+_JOINS = frozenset(("but", "yet", "however"))
+"""Contrasts that join two main clauses: no comma ends what they begin."""
 _PAUSE = frozenset(",;:()-–—")
 
 
@@ -149,7 +151,7 @@ def _scope(
     if reach == "sentence":
         return start, end
     stop = min((i for i in ends if i >= mention.last), default=len(tokens))
-    if any(i < mention.first and _opens_clause(tokens, i) for i in ends):
+    if any(i < mention.first and _opens_clause(tokens, i) and tokens[i].norm not in _JOINS for i in ends):
         # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
         stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
     stop = min(stop, _aside_ends(tokens, mention, stop), _breaks_off(tokens, mention, stop))

@@ -15,6 +15,9 @@ _SOME_FIRST_PERSON = 2
 _ENOUGH = 8
 _FRAGMENT_SHARE = 0.33
 _FRAGMENT_POINTS = 2
+_SHORT = 40
+_SENTENCES_A_POINT = 20
+"""Beyond a short page, so many sentences ask for one more point."""
 
 
 class KindCue(NamedTuple):
@@ -84,14 +87,17 @@ def judge_kind(
         counted.add(said)
         points[evidence.group] = had + group.points
         words.setdefault(group.kind, []).append(evidence.words)
-    totals: dict[str, int] = {}
+    totals: dict[str, float] = {}
     for index, value in points.items():
         totals[groups[index].kind] = totals.get(groups[index].kind, 0) + value
-    against = 2 * totals.get("promotional", 0)
+    length = max(voice.sentences - _SHORT, 0) / _SENTENCES_A_POINT
+    against = max(2 * (totals.get("promotional", 0) - length), 0)
     for point, told in _selling(voice):
         totals["promotional"] = totals.get("promotional", 0) + point
         against += point if point > 1 else 0
         words.setdefault("promotional", []).append(told)
+    if "promotional" in totals:
+        totals["promotional"] -= length
     praise = voice.benefits + voice.of_medicines
     if praise >= max(_MANY_BENEFITS, voice.sentences * _PRAISE_SHARE) and "leaflet" in totals:
         totals["leaflet"] -= _BENEFIT_POINTS
