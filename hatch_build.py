@@ -24,15 +24,17 @@ class RulesBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "src"))
         try:
             from healthlint.rules.compile import compile_folder
-            from healthlint.rules.pack import DETAILS_FILE, PACK_FILE
+            from healthlint.rules.details import DETAILS_FILE, details_text
+            from healthlint.rules.pack import PACK_FILE
 
             pack, details = compile_folder(root / "rules", source="rules/")
         finally:
             sys.path.remove(str(root / "src"))
         self.folder = Path(tempfile.mkdtemp(prefix="healthlint-rules-"))
-        for name, data in ((PACK_FILE, pack), (DETAILS_FILE, details)):
+        compact = json.dumps(pack, ensure_ascii=False, separators=(",", ":"))
+        for name, text in ((PACK_FILE, compact), (DETAILS_FILE, details_text(details))):
             path = self.folder / name
-            path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            path.write_bytes(text.encode())
             build_data["force_include"][str(path)] = f"healthlint/data/{name}"
         build_data["force_include"][str(root / "rules")] = "healthlint/data/rules"
 

@@ -124,7 +124,7 @@ def test_the_wheel_holds_the_rules(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as file:
         names = file.namelist()
         pack = json.loads(file.read("healthlint/data/pack.json"))
-    assert "healthlint/data/details.json" in names
+    assert "healthlint/data/details.txt" in names
     assert len(pack["rules"]) > 100
     assert any(name.startswith("healthlint/data/rules/overclaim/HL101") for name in names)
     assert not any("test" in name.split("/")[0] for name in names)

@@ -12,7 +12,9 @@ import pytest
 
 from healthlint.errors import UserError
 from healthlint.medicines.formulary import Formulary
+from healthlint.rules import details as pack_details
 from healthlint.rules import pack as packs
+from healthlint.rules.details import details_text
 from healthlint.rules.encoding import add_details, decode_rule, encode_details, encode_rule
 from healthlint.rules.loader import load_rules
 from healthlint.rules.pack import Pack, compile_pack, load_pack
@@ -87,7 +89,7 @@ def test_the_cache_is_its_owners_only(builtin: Folder, tmp_path: Path) -> None:
     path = cache_of(tmp_path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert sorted(p.suffix for p in path.parent.iterdir()) == [".json", ".json"]
+    assert sorted(p.suffix for p in path.parent.iterdir()) == [".json", ".txt"]
 
 
 def test_a_change_is_seen(builtin: Folder) -> None:
@@ -112,10 +114,10 @@ def test_a_damaged_cache_is_built_again(builtin: Folder, tmp_path: Path, damage:
     assert json.loads(path.read_text(encoding="utf-8"))["version"] == version
 
 
-@pytest.mark.parametrize("damage", ["{", '{"version": "older", "rules": {}}'])
+@pytest.mark.parametrize("damage", ["", "{", "older\n{}", "{version}", "{version}\n{{"])
 def test_damaged_details_are_compiled_again(builtin: Folder, tmp_path: Path, damage: str) -> None:
-    load_pack()
-    cache_of(tmp_path, packs.DETAILS_FILE).write_text(damage, encoding="utf-8")
+    version = load_pack().version
+    cache_of(tmp_path, packs.DETAILS_FILE).write_text(damage.replace("{version}", version), encoding="utf-8")
     pack = load_pack()
     assert len(pack.complete(pack.rules[0]).bad) == 3
 
@@ -174,13 +176,20 @@ def test_own_cues_are_refused(builtin: Folder, own: Folder) -> None:
 def test_records_of_medicines_are_read_when_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     load_pack()
     read: list[str] = []
-    reader = packs._read
-    monkeypatch.setattr(packs, "_read", lambda path: read.append(Path(path).name.split("-")[-1]) or reader(path))
+
+    def reader(path: str) -> bytes:
+        read.append(Path(path).name.split("-")[-1])
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr(packs, "own_file", reader)
+    monkeypatch.setattr(pack_details, "own_file", reader)
     formulary = Formulary.from_data(load_pack().medicines)
     assert formulary.find_medicine("Advil") == ("ibuprofen", "Advil")
     assert formulary.find_condition("fever")
     assert read == [packs.PACK_FILE]
     assert formulary.medicine("ibuprofen").name == "ibuprofen"
+    assert read == [packs.PACK_FILE, packs.DETAILS_FILE]
+    assert len(list(formulary.medicines())) > 100
     assert read == [packs.PACK_FILE, packs.DETAILS_FILE]
 
 
@@ -231,8 +240,9 @@ def test_the_compiled_pack_of_a_wheel(
     with pytest.raises(UserError) as caught:
         load_pack()
     assert "install healthlint again" in str(caught.value)
-    for name, value in zip((packs.PACK_FILE, packs.DETAILS_FILE), compile_folder(builtin.path), strict=True):
-        (data / name).write_text(json.dumps(value), encoding="utf-8")
+    compiled, details = compile_folder(builtin.path)
+    (data / packs.PACK_FILE).write_text(json.dumps(compiled), encoding="utf-8")
+    (data / packs.DETAILS_FILE).write_bytes(details_text(details).encode())
     pack = load_pack()
     assert len(pack.complete(pack.rules[0]).bad) == 3
     for other in ("rules", "language", "medicines"):

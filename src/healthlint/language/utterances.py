@@ -18,20 +18,21 @@ _NAMES = (
     rf"{_NAME}(?:\s(?:[A-Z]\.?(?![\w'’])|{_NAME})){{0,2}}"
     rf"(?:\s?(?:&|and|\+)\s?{_NAME}(?:\s(?:[A-Z]\.?(?!\w)|{_NAME}))?)?"
 )
+# Written out and compiled where they are first asked for: few documents have lines that could be signatures.
 _DETAIL = r"(?:\s*[,|·•/;–—-]\s*[\w'’+. -]{1,40}|\s*\([^()]{2,40}\))"
 _VERIFIED = r"(?:[Vv]erified|[Cc]onfirmed) (?:buyer|customer|purchase|patient|user|review|client|member)s?"
 _AFTER = re.compile(r"[\s.★⭐*]*(?:$|[–—-])")
-_NAMED_BEFORE = re.compile(rf"[\s★⭐☆✮✯*–—-]*(?:{_NAMES}{_DETAIL}{{0,2}}|{_VERIFIED}):\s*")
-_DASHED = re.compile(rf"[–—~-]{{1,2}}\s*(?:{_NAMES}|[Aa]nonymous|{_VERIFIED}|[Aa] [a-z]+){_DETAIL}{{0,3}}[.★⭐*\s]*")
-_SIGNED = re.compile(
+_NAMED_BEFORE = rf"[\s★⭐☆✮✯*–—-]*(?:{_NAMES}{_DETAIL}{{0,2}}|{_VERIFIED}):\s*"
+_DASHED = rf"[–—~-]{{1,2}}\s*(?:{_NAMES}|[Aa]nonymous|{_VERIFIED}|[Aa] [a-z]+){_DETAIL}{{0,3}}[.★⭐*\s]*"
+_SIGNED = (
     rf"(?:{_NAMES}{_DETAIL}{{1,3}}|{_NAME}\s[A-Z]\.?|[Aa]nonymous(?:{_DETAIL})?|{_VERIFIED}(?:{_DETAIL})?"
     rf"|(?:Google|Trustpilot|Facebook|Yelp|Doctify|Amazon) (?:[Rr]eview|user|reviewer)(?:{_DETAIL}){{0,2}})[.★⭐*\s]*"
 )
-_TAIL = re.compile(rf"(?<=[.!?…\"”'’])\s*[–—~-]{{1,2}}\s*{_NAMES}{_DETAIL}{{0,3}}[.★⭐*\s]*$")
+_TAIL = rf"(?<=[.!?…\"”'’])\s*[–—~-]{{1,2}}\s*{_NAMES}{_DETAIL}{{0,3}}[.★⭐*\s]*$"
 _USER = r"(?:@\w{3,20}|[A-Z][a-z]+[A-Z]\w{0,16}|[A-Za-z]\w{1,16}\d\w*)"
-_LOOSE = re.compile(rf"[–—~-]{{1,2}}\s*(?:{_USER}|[a-z]+(?: [a-z]+){{0,2}}, [A-Z][\w'’. -]{{1,30}})[.★⭐*\s]*")
+_LOOSE = rf"[–—~-]{{1,2}}\s*(?:{_USER}|[a-z]+(?: [a-z]+){{0,2}}, [A-Z][\w'’. -]{{1,30}})[.★⭐*\s]*"
 """A user's name, which no word looks like, or a trade and a place: enough of a signature right behind a quotation."""
-_BARE = re.compile(rf"{_NAMES}\.?")
+_BARE = rf"{_NAMES}\.?"
 _PLACE = re.compile(r"[A-Z][\w'’. -]+, [A-Z]{2}")
 """A town and a state say where, not who."""
 _LONGEST_SIGNATURE = 70
@@ -84,19 +85,19 @@ def is_signature(text: str, *, after_quote: bool = False, dashed: bool = False) 
         return False
     if _PLACE.fullmatch(line):
         return False
-    if _DASHED.fullmatch(line) or (_SIGNED.fullmatch(line) and (after_quote or _TELLING.search(line))):
+    if re.fullmatch(_DASHED, line) or (re.fullmatch(_SIGNED, line) and (after_quote or _TELLING.search(line))):
         return True
-    if after_quote and _LOOSE.fullmatch(line):
+    if after_quote and re.fullmatch(_LOOSE, line):
         return True
-    return after_quote and dashed and _BARE.fullmatch(line) is not None
+    return after_quote and dashed and re.fullmatch(_BARE, line) is not None
 
 
 def signed_from(text: str) -> int | None:
     """Where the signature begins that a block ends with: "… no pain since. — Priya, Leeds"."""
-    match = _TAIL.search(text, max(len(text) - _LONGEST_SIGNATURE, 1))
+    match = re.compile(_TAIL).search(text, max(len(text) - _LONGEST_SIGNATURE, 1))
     return match.start() if match else None
 
 
 def is_named_before(text: str) -> bool:
     """Whether what stands before a quotation is the name of who speaks: "Verified buyer:", "Priya, 47:"."""
-    return _NAMED_BEFORE.fullmatch(text) is not None
+    return re.fullmatch(_NAMED_BEFORE, text) is not None

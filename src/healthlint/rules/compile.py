@@ -15,12 +15,13 @@ from healthlint.knowledge import compile_language
 from healthlint.language.patterns import PatternError
 from healthlint.medicines.formulary import Formulary
 from healthlint.medicines.loader import compile_folder as compile_medicines
+from healthlint.rules.details import Data
 from healthlint.rules.encoding import encode_details, encode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon, load_lexicons
 from healthlint.rules.loader import load_rules
 from healthlint.rules.model import Rule
 from healthlint.rules.nodes import Reader, documents, flat, raise_all
-from healthlint.rules.pack import FORMAT, Data
+from healthlint.rules.pack import FORMAT
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -9,69 +9,19 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from healthlint.errors import UserError
+from healthlint.rules.details import DAMAGED, DETAILS_FILE, Data, Details, Records, details_text, own_file
 from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 5
+FORMAT = 6
 PACKAGE = Path(__file__).resolve().parent.parent
-PACK_FILE, DETAILS_FILE = "pack.json", "details.json"
-_DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)
-
-Data = dict[str, Any]
-
-
-class Details:
-    """Reasons, references, examples, lexicons, records of medicines: what most runs do not need; read when asked for.
-
-    Where the file is damaged or belongs to another version, they are compiled again from `folders`.
-    """
-
-    __slots__ = ("_data", "_folders", "_path", "_version")
-
-    def __init__(
-        self, data: Data | None = None, path: str = "", version: str = "", folders: tuple[Path, ...] = ()
-    ) -> None:
-        self._data = data
-        self._path = path
-        self._version = version
-        self._folders = folders
-
-    @property
-    def data(self) -> Data:
-        if self._data is None:
-            try:
-                self._data = _read(self._path)
-                if self._data["version"] != self._version:
-                    raise ValueError("another version")
-            except _DAMAGED:
-                if not source_folder() and not self._folders:
-                    raise UserError("the reasons and examples of the rules cannot be read", where=self._path) from None
-                self._data = _compiled(self._folders)[1]
-        return self._data
-
-
-class _Records(Mapping[str, Any]):
-    """The records of the medicines by id: long, and wanted only where a text offers a medicine."""
-
-    __slots__ = ("_details",)
-
-    def __init__(self, details: Details) -> None:
-        self._details = details
-
-    def __getitem__(self, medicine_id: str) -> Any:
-        return self._details.data["medicines"][medicine_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._details.data["medicines"])
-
-    def __len__(self) -> int:
-        return len(self._details.data["medicines"])
+PACK_FILE = "pack.json"
 
 
 class Pack(NamedTuple):
@@ -134,7 +84,7 @@ def decode_pack(data: Data, details: Details) -> Pack:
         version=data["version"],
         rules=tuple(map(decode_rule, data["rules"])),
         language=data["language"],
-        medicines={**data["medicines"], "medicines": _Records(details)},
+        medicines={**data["medicines"], "medicines": Records(details)},
         details=details,
     )
 
@@ -166,14 +116,19 @@ def _kept(source: Path | None, given: tuple[Path, ...], folders: tuple[Path, ...
         try:
             data = _read(cache[0])
             if data["signature"] == signature:
-                return decode_pack(data, Details(None, cache[1], data["version"], given))
-        except _DAMAGED:
+                again = partial(_details_again, given)
+                return decode_pack(data, Details(None, cache[1], data["version"], again))
+        except DAMAGED:
             pass
     pack, details = _compiled(given)
     if cache is not None:
-        _write(cache[1], details)
-        _write(cache[0], {**pack, "signature": signature})
+        _write(cache[1], details_text(details))
+        _write(cache[0], json.dumps({**pack, "signature": signature}, ensure_ascii=False, separators=(",", ":")))
     return decode_pack(pack, Details(details))
+
+
+def _details_again(folders: tuple[Path, ...]) -> Data:
+    return _compiled(folders)[1]
 
 
 def _compiled(folders: tuple[Path, ...]) -> tuple[Data, Data]:
@@ -183,7 +138,8 @@ def _compiled(folders: tuple[Path, ...]) -> tuple[Data, Data]:
     source = source_folder()
     compiled: tuple[Data, Data]
     if source is None:
-        compiled = _read(str(PACKAGE / "data" / PACK_FILE)), _read(str(PACKAGE / "data" / DETAILS_FILE))
+        pack = _read(str(PACKAGE / "data" / PACK_FILE))
+        compiled = pack, Details(None, str(PACKAGE / "data" / DETAILS_FILE), pack["version"]).data
     else:
         compiled = compile_folder(source, source="rules/")
     for folder in folders:
@@ -231,16 +187,13 @@ def _cache_files(key: str) -> tuple[str, str] | None:
 
 
 def _read(path: str) -> Data:
-    with open(path, "rb") as file:
-        if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid not in (os.getuid(), 0):
-            raise PermissionError(f"{path} belongs to another user")
-        data = json.loads(file.read())
+    data = json.loads(own_file(path))
     if not isinstance(data, dict):
         raise ValueError(f"{path} holds no pack")
     return data
 
 
-def _write(path: str, data: Data) -> None:
+def _write(path: str, text: str) -> None:
     """Put a file into the cache, whole or not at all, readable by its owner only."""
     import tempfile
 
@@ -251,8 +204,8 @@ def _write(path: str, data: Data) -> None:
     except OSError:
         return
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, separators=(",", ":"))
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
         os.replace(temporary, path)
     except OSError:
         if os.path.exists(temporary):
