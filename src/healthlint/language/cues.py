@@ -17,7 +17,10 @@ QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condi
 AUTHORISED = "authorised"
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
+_BADGE_ENDS = re.compile(r"\s*(?:[,;!&)]|and\b)")
+_BADGE_WORDS = ("approved", "cleared", "registered", "licensed", "licenced", "certified", "listed")
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
+_CONDITIONS = frozenset(("if", "when", "whenever", "unless"))
 _HYPHENS = frozenset("-‐‑–")
 _NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
 _JOINS = frozenset(("but", "yet", "however"))
@@ -154,7 +157,12 @@ def _scope(
     if any(i < mention.first and _opens_clause(tokens, i) and tokens[i].norm not in _JOINS for i in ends):
         # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
         stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
-    stop = min(stop, _aside_ends(tokens, mention, stop), _breaks_off(tokens, mention, stop))
+    stop = min(
+        stop,
+        _aside_ends(tokens, mention, stop),
+        _breaks_off(tokens, mention, stop),
+        _condition_ends(tokens, mention, stop),
+    )
     for i in range(mention.last, stop):
         norm = tokens[i].norm
         if norm == ";":
@@ -181,6 +189,14 @@ def _aside_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
     else:
         return stop
     return min((i for i in range(mention.last, stop) if tokens[i].norm in ends), default=stop)
+
+
+def _condition_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+    """Where a cue in a condition that begins the sentence ends: "If it isn't better, we refund …" refunds."""
+    if tokens[0].norm not in _CONDITIONS:
+        return stop
+    comma = next((i for i, t in enumerate(tokens) if t.norm == "," and not _list_goes_on(tokens, i, len(tokens))), stop)
+    return min(stop, comma) if mention.last <= comma else stop
 
 
 def _breaks_off(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
@@ -216,8 +232,8 @@ def warns_of_others(hits: Iterable[Hit]) -> bool:
 def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterable[Cue]:
     for hit in hits:
         if hit.group == ATTRIBUTION:
-            if _BADGE.search(text, hit.start, hit.end):
-                continue  # "FDA-cleared" is a badge, not the agency speaking
+            if _is_badge(text, hit, start):
+                continue
             yield Cue(ATTRIBUTION, "", hit.start, hit.end, start, end)
         elif hit.group == "quotation.warning":
             yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
@@ -237,6 +253,15 @@ def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: 
             yield Cue(AUTHORISED, "", hit.start, hit.end, hit.start, hit.end)
         elif hit.group.startswith("question."):
             yield Cue(QUESTION, hit.group.partition(".")[2], hit.start, hit.end, hit.start, hit.end)
+
+
+def _is_badge(text: str, hit: Hit, start: int) -> bool:
+    """Whether the words are a badge and not the agency speaking: "FDA-cleared", "is FDA cleared, painless and …"."""
+    if _BADGE.search(text, hit.start, hit.end):
+        return True
+    if not text[hit.start : hit.end].lower().endswith(_BADGE_WORDS) or not _BADGE_ENDS.match(text, hit.end):
+        return False
+    return not text[start : hit.start].lower().endswith(("the ", "which ", "that "))
 
 
 def _harm_reaches(hit: Hit, text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, int]:
