@@ -201,6 +201,8 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
     if not sentence.claims and named.keys().isdisjoint(_CONDITIONS):
         return []
     medicines = named.get("medicine", [])
+    if "supplement-name" in named:
+        medicines = sorted((*medicines, *named["supplement-name"]), key=lambda m: m.first)
     conditions = named.get("condition", [])
     doubtful = [
         m for m in named.get("condition?", ()) if not any(c.first < m.last and m.first < c.last for c in conditions)
