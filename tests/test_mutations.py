@@ -134,7 +134,8 @@ def compiled_with() -> tuple[Any, ...]:
     formulary = Formulary.from_data({**pack.medicines, "medicines": pack.details.data["medicines"]})
     words = [(x.name, tuple(x.terms), x.cased) for x in pack.lexicons]
     orders = [x.name for x in pack.lexicons if x.orders]
-    return words, orders, list(formulary.medicine_terms()), list(formulary.condition_terms())
+    medicines, supplements = list(formulary.medicine_terms()), list(formulary.supplement_terms())
+    return words, orders, medicines, list(formulary.condition_terms()), supplements
 
 
 def pack_without(path: str) -> Pack:

@@ -55,12 +55,14 @@ def compile_language(
     orders: Iterable[str],
     medicine_terms: Iterable[tuple[str, str]],
     condition_terms: Iterable[tuple[str, str, bool, bool]],
+    supplement_terms: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """JSON-able data for `load_language`: cue files by stem, lexicons, names of medicines and conditions."""
     from healthlint.language.patterns import parse_pattern
 
     tables = [entries(name, words, cased) for name, words, cased in _word_lists(cues, lexicons)]
     tables.append(entries("medicine", ((term, ident) for term, ident in medicine_terms)))
+    tables.append(entries("supplement-name", ((term, ident) for term, ident in supplement_terms)))
     conditions = list(condition_terms)
     plain = [(t, i) for t, i, cased, doubtful in conditions if not cased and not doubtful]
     tables.append(entries("condition", plain, ((t, i) for t, i, cased, _ in conditions if cased)))

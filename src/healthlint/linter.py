@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from healthlint.rules.pack import Pack
 
 _NO_COUNTRY = frozenset(("base", "edu", "platform"))
-_OF_PAIRS = frozenset(("condition", "condition?", "medicine"))
+_OF_PAIRS = frozenset(("condition", "condition?", "medicine", "supplement-name"))
 _MOST_CHOICES = 32
 """Choices of rules kept ready: one for each kind of document under each set of settings."""
 

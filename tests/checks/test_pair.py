@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from language.seeing import see
 
 from .conftest import Run
 
@@ -95,3 +96,38 @@ def test_a_list_under_the_heading_of_a_pair_speaks_of_it(run: Run) -> None:
     page = "# Benefits of isotretinoin for psoriasis\n\n- Reduces redness\n- Bring a hat\n"
     assert (3, 3) in run("pair-any", page, format="markdown").places
     assert all(line != 4 for line, _ in run("pair-any", page, format="markdown").places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turmeric capsules for gallstones and cancer are sold here.",
+        "Ashwagandha is used to treat ADHD.",
+        "Doctors treat COVID-19 with berberine.",
+    ],
+)
+def test_a_supplement_is_offered_as_a_medicine_is(run: Run, text: str) -> None:
+    ran = run("pair-any", text)
+    assert [message.split("|")[2] for message in ran.messages] == ["no-evidence"]
+
+
+def test_a_supplement_is_no_medicine_to_other_rules() -> None:
+    sentence = see("We sell turmeric, melatonin and ketamine.").sentences[0]
+    assert [m.term for m in sentence.mentions if m.lexicon == "medicine"] == ["melatonin", "ketamine"]
+    assert [m.term for m in sentence.mentions if m.lexicon == "supplement-name"] == ["turmeric"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The body needs magnesium to prevent tiredness and to treat food.",
+        "Collagen is used by the body to heal wounds.",
+        "Glutathione is used by the liver against poisoning.",
+        "Biotin is needed for hair loss to be rare.",
+        "Newborns get colostrum for immunity.",
+        "The cell makes hydrogen peroxide against infection.",
+        "Some take magnesium glycinate for sleep and ashwagandha for stress.",
+    ],
+)
+def test_what_the_body_makes_or_eats_is_no_medicine(run: Run, text: str) -> None:
+    assert run("pair-any", text).texts == []

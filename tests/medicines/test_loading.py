@@ -242,7 +242,8 @@ def test_every_record_is_about_something_and_says_where_from(formulary: Formular
         assert len(medicine.examples) >= 4, medicine.id
         assert "unknown" in statuses, medicine.id
         assert medicine.sources and medicine.supply and medicine.review.date, medicine.id
-        assert medicine.kind == "unapproved" or "labelled" in statuses, medicine.id
+        assert medicine.indications or medicine.kind != "medicine", medicine.id
+        assert bool(medicine.indications) == ("labelled" in statuses), medicine.id
         if medicine.boxed_warning:
             named = any(risk.role == "boxed-warning" for risk in medicine.risks)
             assert named != (medicine.id in BOXED_WITHOUT_CONDITION), medicine.id

@@ -201,15 +201,20 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
     if not sentence.claims and named.keys().isdisjoint(_CONDITIONS):
         return []
     medicines = named.get("medicine", [])
+    remedies = medicines
+    if "supplement-name" in named:
+        remedies = sorted((*medicines, *named["supplement-name"]), key=lambda m: m.first)
     conditions = named.get("condition", [])
     doubtful = [
         m for m in named.get("condition?", ()) if not any(c.first < m.last and m.first < c.last for c in conditions)
     ]
     pairs: list[Pair] = []
     for condition in (*conditions, *doubtful):
-        if any(m.first <= condition.first < m.last for m in medicines):
+        if any(m.first <= condition.first < m.last for m in remedies):
             continue
-        pair = _offered(sentence, medicines, condition) or _claimed(document, index, condition)
+        # A supplement may be for "sleep" or "energy", as food may be; only the name of a disease makes it a remedy.
+        offered = remedies if condition.lexicon == "condition" else medicines
+        pair = _offered(sentence, offered, condition) or _claimed(document, index, condition)
         if pair is not None:
             pairs.append(pair)
     if not pairs and sentence.claims:

@@ -86,8 +86,22 @@ class Formulary:
         return self._words.get(words) or self._words.get(plain(words))
 
     def medicine_terms(self) -> tuple[tuple[str, str], ...]:
-        """Every name of a medicine, in lower case, with the medicine's id."""
-        return tuple((term, medicine_id) for term, medicine_id, _ in self._data["medicine-terms"])
+        """Every name of a medicine, in lower case, with the medicine's id; those of supplements stand apart."""
+        free = self._supplements()
+        return tuple((term, owner) for term, owner, _ in self._data["medicine-terms"] if owner not in free)
+
+    def supplement_terms(self) -> tuple[tuple[str, str], ...]:
+        """Every name of a supplement that no country keeps to prescription, in lower case, with its id."""
+        free = self._supplements()
+        return tuple((term, owner) for term, owner, _ in self._data["medicine-terms"] if owner in free)
+
+    def _supplements(self) -> set[str]:
+        return {
+            medicine_id
+            for medicine_id, data in self._data["medicines"].items()
+            if data["kind"] == "supplement"
+            and all(supply["status"] != "prescription" for supply in data.get("supply", {}).values())
+        }
 
     def condition_terms(self) -> tuple[tuple[str, str, bool, bool], ...]:
         """Every name of a condition: the term, the condition's id, whether its case counts, whether it is ambiguous."""

@@ -117,7 +117,9 @@ def _language(folder: Path, cues: Data, lexicons: Iterable[Lexicon], medicines: 
     words = [(x.name, x.terms, x.cased) for x in lexicons]
     orders = [x.name for x in lexicons if x.orders]
     try:
-        return compile_language(cues, words, orders, formulary.medicine_terms(), formulary.condition_terms())
+        return compile_language(
+            cues, words, orders, formulary.medicine_terms(), formulary.condition_terms(), formulary.supplement_terms()
+        )
     except PatternError as error:
         raise UserError(f"a cue is no pattern: {error}", where=str(folder / "cues")) from error
     except KeyError as error:
