@@ -13,7 +13,7 @@ from healthlint.evidence.citations import find_citations, has_bare_link
 from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
-from healthlint.language.cues import QUOTATION, Hit, find_cues, warns_of_others
+from healthlint.language.cues import LEAD_IN, QUOTATION, Hit, find_cues, warns_of_others
 from healthlint.language.degrees import degrees
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.matching import View
@@ -52,7 +52,7 @@ def annotate(
     heading: int | None = None
     topic = _topic(document, vocabulary)
     spoken_of: tuple[str, str] | None = None
-    warned = False
+    warned = led = False
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in _HEADINGS
         for start, end in _spans(block):
@@ -62,9 +62,10 @@ def annotate(
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             above = None if is_heading else heading
-            sentence, kinds, warns = _read(
-                block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading
+            sentence, kinds, warns, leads = _read(
+                block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading, led
             )
+            led = leads or (led and is_item(sentence) and (bool(sentence.claims) or not is_heading))
             if not any(cue.kind == QUOTATION for cue in sentence.cues):  # what others say tells nothing of this page
                 seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
@@ -114,8 +115,12 @@ def _read(
     heading: int | None,
     mentions_too: bool,
     warned: bool,
-) -> tuple[Sentence, list[tuple[int, str]], bool]:
-    """The sentence, what its words say of the kind of document, and whether it warns of what others say."""
+    led: bool,
+) -> tuple[Sentence, list[tuple[int, str]], bool, bool]:
+    """The sentence, what its words say of the kind of document, whether it warns of others, whether it leads in a list.
+
+    `led` says that a line above leads in a list.
+    """
     text = block.text
     low = lowered(plain(text[start:end]))
     tokens = tokens_of(low, start)
@@ -156,6 +161,7 @@ def _read(
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in _HEADINGS,
         spoken_of=agent,
+        led=led,
     )
     if mentions_too:
         named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
@@ -175,7 +181,15 @@ def _read(
         heading=heading,
         view=view,
     )
-    return sentence, kinds, warns_of_others(hits)
+    return sentence, kinds, warns_of_others(hits), any(hit.group == LEAD_IN for hit in hits)
+
+
+_LONGEST_ITEM = 60
+
+
+def is_item(sentence: Sentence) -> bool:
+    """Whether the sentence can be an item of a list: a short line without a stop."""
+    return len(sentence.text) <= _LONGEST_ITEM and sentence.text.rstrip()[-1:] not in _STOPS
 
 
 _WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "head:", "bodily", "stranger")

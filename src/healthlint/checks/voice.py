@@ -87,8 +87,22 @@ def check(rule: Rule, document: AnnotatedDocument, passages: list[Passage]) -> I
         if told.first in seen or (asked.without and any_match(asked.without, sentence.view)):
             continue
         seen.update(range(told.first, told.last + 1))
-        words = sentence.block.text[told.start : told.end]
-        yield Candidate(rule, told.first, told.start, told.end, (("match", words),))
+        for index, start, end in (
+            _outcomes(asked.says, document, told) if asked.says else [(told.first, told.start, told.end)]
+        ):
+            words = sentence.block.text[start:end]
+            yield Candidate(rule, index, start, end, (("match", words),))
+
+
+def _outcomes(says: Sequence[PatternText], document: AnnotatedDocument, told: _Told) -> Iterator[tuple[int, int, int]]:
+    """The first of these words in each sentence of what is told: the sentence's index, and where they stand."""
+    for index in range(told.first, told.last + 1):
+        view = document.sentences[index].view
+        matches = [match for pattern in possible(says, view) for match in find(pattern, view)]
+        within = [match for match in matches if told.start <= match.start and match.end <= told.end]
+        if within:
+            first = min(within, key=lambda match: (match.start, -match.end))
+            yield index, first.start, first.end
 
 
 def passages_of(document: AnnotatedDocument) -> list[Passage]:

@@ -14,7 +14,7 @@ from healthlint.claims.nominals import (
     offer_frames,
 )
 from healthlint.claims.relations import AGENT_LEXICONS, Relation, Relations
-from healthlint.claims.targets import targets_of
+from healthlint.claims.targets import Target, is_bare_list, targets_of
 from healthlint.claims.verbs import inside_another, own_verb_frames, split_verb_frames, verb_frames
 from healthlint.language.annotation import Claim, Cue, Mention, Token
 from healthlint.language.cues import AUTHORISED, EXCLUSION, HEDGE, LEAVES_OPEN, NEGATION, QUESTION, QUOTATION
@@ -39,6 +39,7 @@ def extract_claims(
     fragment: bool,
     heading: bool = False,
     spoken_of: tuple[str, str] | None = None,
+    led: bool = False,
 ) -> tuple[Claim, ...]:
     """Benefit claims of one sentence, in order of place.
 
@@ -47,13 +48,17 @@ def extract_claims(
     `text` is the text that the tokens' offsets count in, `evidence` what the sentence rests on.
     `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
     `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
-    `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
+    `spoken_of` is the name and kind of what the heading above or the sentence before speaks of; `led` says that a line
+    such as "Natural relief for" leads in a list that this sentence is an item of.
     """
     words = [(*relations.words[lexicon], found) for lexicon, found in by_lexicon.items() if lexicon in relations.words]
     offers = not by_lexicon.keys().isdisjoint(AGENT_LEXICONS) and any(t.norm == "for" for t in tokens)
-    if not (words or said or offers or not by_lexicon.keys().isdisjoint(_WORDS_OF_CLAIMS)):
+    if not (words or said or offers or led or not by_lexicon.keys().isdisjoint(_WORDS_OF_CLAIMS)):
         return ()
     targets = targets_of(by_lexicon, tokens, relations.endings)
+    if led and is_bare_list(tokens, targets):
+        frames = [Frame("offered-for", t.term, t.kind, t.first, t.last, t.first, nominal=True) for t in targets]
+        return _claims(tokens, frames, cues, by_lexicon, text, evidence, targets, [], True, spoken_of)
     if not (targets or said or any(_needs_no_target(sort, relation) for sort, relation, _ in words)):
         return ()
     agents = agents_of(by_lexicon)
@@ -86,6 +91,22 @@ def extract_claims(
         frames.extend(offer_frames(tokens, targets, agents))
     if not frames:
         return ()
+    return _claims(tokens, frames, cues, by_lexicon, text, evidence, targets, agents, fragment, spoken_of)
+
+
+def _claims(
+    tokens: tuple[Token, ...],
+    frames: list[Frame],
+    cues: tuple[Cue, ...],
+    by_lexicon: Mapping[str, list[Mention]],
+    text: str,
+    evidence: str,
+    targets: list[Target],
+    agents: list[Mention],
+    fragment: bool,
+    spoken_of: tuple[str, str] | None,
+) -> tuple[Claim, ...]:
+    """The frames as claims: with who does it, how strongly it is said, in what time and by how much."""
     time, quantity = _measure(by_lexicon, ("duration",), text), _measure(by_lexicon, _QUANTITIES, text)
     earlier: tuple[str, str] | None = None
     claims = []

@@ -129,3 +129,21 @@ def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Tok
                 return Target(other.term, other.kind, target.first, other.last)
             break
     return target
+
+
+_MOST_WORDS_OF_AN_ITEM = 8
+_BETWEEN_TARGETS = frozenset(
+    """
+    and or & of the a an other all any many most more mild moderate severe chronic acute occasional daily everyday
+    stubborn persistent general poor low high better less early common minor recurring ongoing deep laser
+    """.split()
+)
+
+
+def is_bare_list(tokens: tuple[Token, ...], targets: list[Target]) -> bool:
+    """Whether the words only name targets, as an item of a list does: "Hay fever and sinus congestion"."""
+    words = [i for i, token in enumerate(tokens) if token.kind == WORD]
+    if not targets or not 0 < len(words) <= _MOST_WORDS_OF_AN_ITEM or tokens[-1].norm in (".", "?", "!", ":"):
+        return False
+    named = {i for target in targets for i in range(target.first, target.last)}
+    return all(i in named or tokens[i].norm in _BETWEEN_TARGETS for i in words)

@@ -15,6 +15,8 @@ LEAVES_OPEN = frozenset((STRONG, REPORTED, LIMITED))
 """Strengths of a hedge that leave a claim open: a guard against strong hedges takes all of them."""
 QUOTATION, ADVERSE, CONDITION, DISCLAIMER = "quotation", "adverse-frame", "condition", "disclaimer"
 AUTHORISED = "authorised"
+LEAD_IN = "lead-in"
+"""Words before a list of complaints or benefits that each item completes: "Natural relief for"."""
 
 _BADGE = re.compile(r"[-‐‑–](?:approved|cleared|registered|licensed|licenced|certified|listed)\b", re.I)
 _BADGE_ENDS = re.compile(r"\s*(?:[,;!&)]|and\b)")
@@ -67,6 +69,7 @@ def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     yield CONDITION, context["condition"]
     yield DISCLAIMER, context["disclaimer"]
     yield AUTHORISED, context["authorised"]
+    yield LEAD_IN, context["lead-in"]
 
 
 def find_cues(

@@ -9,7 +9,7 @@ from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule, kind_of
 
 PATTERN_FIELDS = frozenset(
-    ("patterns", "except_", "with_", "without", "when", "must", "headings", "not_under", "openings", "others")
+    ("patterns", "except_", "with_", "without", "when", "must", "headings", "not_under", "openings", "others", "says")
 )
 EXAMPLE_FIELDS = ("bad", "good", "known_miss", "known_false_alarm")
 

@@ -138,6 +138,7 @@ class VoiceCheck(NamedTuple):
     not_under: Annotated[Patterns, "Headings over quotations that do not count."] = ()
     openings: Annotated[Patterns, "Words with which a story begins, or with which a quotation is reported."] = ()
     others: Annotated[Patterns, "Words that name another speaker: an expert, an official, the publisher."] = ()
+    says: Annotated[Patterns, "Report these words of what is told, in place of all of it."] = ()
     without: Annotated[Patterns, _WITHOUT] = ()
 
 

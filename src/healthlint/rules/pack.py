@@ -19,7 +19,7 @@ from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 6
+FORMAT = 7
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE = "pack.json"
 
