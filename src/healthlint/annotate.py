@@ -126,7 +126,7 @@ def _read(
     tokens = tokens_of(low, start)
     mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
     mentions.extend(quantities(tokens, text))
-    mentions.extend(degrees(tokens))
+    mentions.extend(degrees(tokens, text))
     view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []

@@ -167,6 +167,10 @@ ABSENT: list[str] = [
     "He was treated unfairly.",
     "The nurse will treat you kindly.",
     "The pancreas releases juice when food arrives.",
+    "The nurse lifts a lid at the front of the eye.",
+    "Every fall destroys a little more cartilage.",
+    "The offer will end soon, and 20 spots are free.",
+    "Ketamine has a potential for misuse.",
     "The cells make a hormone and release it into the blood.",
 ]
 

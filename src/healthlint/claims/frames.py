@@ -35,6 +35,7 @@ BLOCKERS = frozenset(
     until without but however although though unless yet whereas
     """.split()
 )
+_PLACES = frozenset("front back side sides top bottom edge base tip end ends entrance inside outside".split())
 _LINKS = frozenset(
     """
     and or of in the a an your their our its his her my to with for from as well both more less
@@ -57,6 +58,8 @@ def next_target(
         if fitting:
             return _extended(fitting[0], targets, relation)
         token = tokens[i]
+        if token.norm == "at" and i + 2 < len(tokens) and tokens[i + 2].norm in _PLACES:
+            return None  # "lifts a flap at the front of the eye" says where
         if token.norm in _SUBJECTS and i + 1 < len(tokens) and tokens[i + 1].norm in _MODALS:
             return None
         if token.norm in BLOCKERS or token.norm in _FINDS_OUT or (token.kind == MARK and token.norm in ".;:!?("):

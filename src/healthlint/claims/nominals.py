@@ -100,6 +100,15 @@ def compound_frames(
             return
 
 
+_TAKES_AWAY = frozenset(
+    """
+    destroy destroys destroyed destroying erode erodes eroded eroding damage damages damaged damaging lose loses lost
+    losing kill kills killed killing wear wears wore
+    """.split()
+)
+"""Verbs after which "more" of a good thing is more of it gone."""
+
+
 def adjective_frames(
     tokens: tuple[Token, ...], by_lexicon: Mapping[str, list[Mention]], targets: list[Target]
 ) -> Iterator[Frame]:
@@ -110,6 +119,10 @@ def adjective_frames(
              ("adj-more", "boosts", good - {"part"}), ("adj-less", "reduces", bad))  # fmt: skip
     for lexicon, relation, kinds in sorts:
         for adjective in by_lexicon.get(lexicon, ()):
+            if lexicon == "adj-more" and any(
+                t.norm in _TAKES_AWAY for t in tokens[max(adjective.first - 4, 0) : adjective.first]
+            ):
+                continue  # "every fall destroys a little more bone"
             at = adjective.last
             while (at < len(tokens) and tokens[at].norm in (",", "and")) or (
                 at < len(tokens) and any(m.first == at for m in by_lexicon.get(lexicon, ()))
@@ -134,6 +147,10 @@ def _labelled(tokens: tuple[Token, ...], adjective: Mention, targets: list[Targe
     return next((t for t in targets if t.last == at and t.first == 0 and t.kind in _CAN_BE_BETTER), None)
 
 
+_NO_OFFER = frozenset("has have had potential risk reason warning allergy test blame responsible liability".split())
+"""Words that stand between a thing and "for" where nothing is offered: "ketamine has a potential for misuse"."""
+
+
 def offer_frames(
     tokens: tuple[Token, ...],
     targets: list[Target],
@@ -146,7 +163,7 @@ def offer_frames(
         agent = next((a for a in reversed(agents) if a.last <= i and i - a.last <= 3), None)
         if agent is None or AGENT_LEXICONS[agent.lexicon] == "provider":
             continue
-        if any(t.norm in BE for t in tokens[agent.last : i]):
+        if any(t.norm in BE or t.norm in _NO_OFFER for t in tokens[agent.last : i]):
             continue
         for target in targets:
             if target.first > i and target.first - i <= 4 and target.kind != "part":

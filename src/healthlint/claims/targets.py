@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from healthlint.language.annotation import MARK, WORD, Mention, Token
+from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
 
 TARGET_LEXICONS = {
     "condition": "condition",
@@ -63,7 +63,7 @@ def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...
     targets.extend(
         Target(m.term, "condition", m.first, m.last)
         for m in by_lexicon.get("condition?", ())
-        if (m.first, m.last) not in certain
+        if (m.first, m.last) not in certain and not _is_counted(tokens, m.first)
     )
     listed = {i for t in targets for i in range(t.first, t.last)}
     within = {i for t in targets for i in range(t.first + 1, t.last)}
@@ -104,6 +104,11 @@ def _says_what_is_done(tokens: tuple[Token, ...], mention: Mention) -> bool:
     """Whether a condition's lay name begins with what is done to it: "lower cholesterol", but not "lower back pain"."""
     first = mention.first
     return mention.last - first > 1 and tokens[first].norm == "lower" and tokens[first + 1].norm in _MEASURED
+
+
+def _is_counted(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a number stands before the word: "20 spots" are places on a list, and no acne."""
+    return first > 0 and tokens[first - 1].kind == NUMBER
 
 
 def _names_a_disease(word: str, endings: Endings) -> bool:

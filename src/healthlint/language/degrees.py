@@ -68,7 +68,7 @@ _NOUNS = frozenset(
 _OWNERS = frozenset("the our my your their its his her and".split())
 
 
-def degrees(tokens: tuple[Token, ...]) -> Iterator[Mention]:
+def degrees(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
     """Mentions of the places `superlative` and `comparative` in one sentence, in order of place."""
     words = [token[0] for token in tokens]
     count = len(tokens)
@@ -86,11 +86,18 @@ def degrees(tokens: tuple[Token, ...]) -> Iterator[Mention]:
             yield _mention("comparative", tokens, i, i + 1)
         elif word.endswith("est") and not word.endswith("crest"):
             if len(word) > 4 and word not in _NO_SUPERLATIVES and _PLAIN.isdisjoint(_bases(word[:-3])):
+                if _is_coined(text[tokens[i].start : tokens[i].end]):
+                    continue
                 yield _mention("superlative", tokens, i, i + 1)
         elif (word.endswith("er") and not _MERITS.isdisjoint(_bases(word[:-2]))) or (
             word.endswith("ier") and following == "than" and _PLAIN.isdisjoint(_bases(word[:-2]))
         ):
             yield _mention("comparative", tokens, i, i + 1)
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a capital within the word makes it a name: "DeepRest"."""
+    return any(map(str.isupper, word[1:])) and not word.isupper()
 
 
 def _bases(stem: str) -> tuple[str, ...]:
