@@ -43,6 +43,16 @@ WORDS = {
     "type 2 diabetes": "type-2-diabetes-mellitus",
     "sore throat": "sore-throat",
     "muscle pain": "muscle-pain",
+    "hayfever": "allergic-rhinitis",
+    "chicken pox": "chickenpox",
+    "restless leg syndrome": "restless-legs-syndrome",
+    "non-alcoholic fatty liver disease": "fatty-liver-disease",
+    "gastro-oesophageal reflux disease": "gastroesophageal-reflux-disease",
+    "peripheral arterial disease": "peripheral-artery-disease",
+    "toothache": "dental-problems",
+    "acute kidney failure": "acute-kidney-injury",
+    "earache": "otitis-media",
+    "ASCVD": "heart-disease",
     "menopause": "menopausal-symptoms",
 }
 
@@ -53,13 +63,29 @@ def test_everyday_words_resolve(formulary: Formulary, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["spots", "cold", "stress", "the pill", "infection", "wound", "burns", "focus", "sleep"]
+    "word",
+    [
+        "spots",
+        "cold",
+        "stress",
+        "the pill",
+        "infection",
+        "wound",
+        "burns",
+        "focus",
+        "sleep",
+        "piles",
+        "squint",
+        "strains",
+    ],
 )
 def test_plain_english_words_are_ambiguous(formulary: Formulary, word: str) -> None:
     assert [ambiguous for term, _, _, ambiguous in formulary.condition_terms() if term == word] == [True]
 
 
-@pytest.mark.parametrize("word", ["nutrition", "as", "ten", "dress", "all"])
+@pytest.mark.parametrize(
+    "word", ["nutrition", "as", "ten", "dress", "all", "tired", "diabetic", "insulin sensitivity", "clots"]
+)
 def test_words_that_would_misfire_name_nothing(formulary: Formulary, word: str) -> None:
     assert formulary.find_condition(word) is None
 
@@ -69,6 +95,22 @@ def test_abbreviations_keep_their_case(formulary: Formulary) -> None:
     assert cased["ED"] == "erectile-dysfunction"
     assert formulary.find_condition("ed") is None
     assert formulary.find_condition("ms") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "meant", "hidden"),
+    [
+        ("stomach flu", "gastroenteritis", "influenza"),
+        ("glandular fever", "infectious-mononucleosis", "fever"),
+        ("bone marrow depression", "bone-marrow-suppression", "major-depressive-disorder"),
+        ("CNS depression", "central-nervous-system-depression", "major-depressive-disorder"),
+    ],
+)
+def test_a_longer_name_is_not_the_condition_its_words_hide(
+    formulary: Formulary, words: str, meant: str, hidden: str
+) -> None:
+    assert formulary.find_condition(words) == meant
+    assert formulary.find_condition(words.split(maxsplit=2)[-1]) == hidden
 
 
 def test_terms_are_unique_and_plain(formulary: Formulary) -> None:
