@@ -89,9 +89,12 @@ _COMMON_WORDS = """
 a an the and or of to in on for with by from at as is are was were be been it its that this these those you your
 yours we our us i my me they their them he she his her not no can will may might could would should has have had
 do does did if when while than then so but more most all any some one two what which who how why about into out
-up down over after before also help helps get take use used using make makes made , : ( ) - %
+up down over after before also help helps get take use used using make makes made , : ( ) - % . & / "
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_FREQUENT_PLACES = frozenset(("{condition}", "{number}", "{name}", "{body-part}", "{symptom}", "{body-function}"))
+_COST_OF_COMMON, _COST_OF_FREQUENT_PLACE, _COST_OF_PLACE = 200, 80, 20
+"""How many sentences hold such a key for one that holds a rare word, roughly, as counted on health copy."""
 
 
 def cost(keys: Iterable[str]) -> float:
@@ -104,5 +107,9 @@ def _cost(key: str) -> float:
         return _cost(key[1:]) / 10
     one, space, other = key.partition(" ")
     if space:
-        return _cost(one) * _cost(other) / 100
-    return 40 if key in _COMMON else 12 if key[0] == "{" else 1
+        return _cost(one) * _cost(other) / 1000
+    if key in _COMMON:
+        return _COST_OF_COMMON
+    if key[0] == "{":
+        return _COST_OF_FREQUENT_PLACE if key in _FREQUENT_PLACES else _COST_OF_PLACE
+    return 1
