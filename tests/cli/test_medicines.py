@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from cli_support import SOURCE, Cli, Put
 
-ROOT = SOURCE.parent
 STATUSES = {
     "labelled", "labelled-broadened", "off-label-supported", "off-label-limited", "no-evidence", "adverse-reaction",
     "contraindicated", "other-brand", "other-country", "unknown",
@@ -384,3 +383,12 @@ def test_help_of_the_command_and_its_actions(cli: Cli) -> None:
         assert ran.status == 0
         assert ran.out.startswith(f"usage: healthlint medicines {action} ")
     assert "\n  medicines  " in cli("--help").out
+
+
+def test_the_page_of_the_docs_shows_what_comes(cli: Cli) -> None:
+    page = (SOURCE.parent / "docs" / "medicines.md").read_text(encoding="utf-8")
+    command, *shown = page.split("```text verdict\n")[1].split("...\n```")[0].splitlines()
+    assert command == '$ healthlint medicines verdict Ozempic "weight loss" --profile us'
+    said = cli("medicines", "verdict", "Ozempic", "weight loss", "--profile", "us").out.splitlines()
+    assert len(shown) > 4
+    assert said[: len(shown)] == shown
