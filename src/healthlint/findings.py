@@ -71,6 +71,13 @@ class FileReport(NamedTuple):
     error: str | None = None
 
 
+class Edition(NamedTuple):
+    """The records of the medicines: the day on which the newest was looked at, and how many there are."""
+
+    date: str = ""
+    records: int = 0
+
+
 class Outcome(NamedTuple):
     """All of a run: findings in order of path and place, the files, and the errors that kept it from checking more."""
 
@@ -79,6 +86,7 @@ class Outcome(NamedTuple):
     errors: tuple[str, ...] = ()
     rules_version: str = ""
     rules_run: tuple[str, ...] = ()
+    medicines: Edition = Edition()
 
     def number_of(self, severity: Severity) -> int:
         """Active findings of that severity."""

@@ -85,12 +85,14 @@ def check_files(
     checked = [one for results in by_task for one in results]
     errors += [one.report.error for one in checked if one.report.error]
     findings = [finding for one in checked for finding in one.findings]
+    pack = pack_for(tasks[0].rules if tasks else ())[0]
     outcome = Outcome(
         findings=tuple(findings),
         files=(*(one.report for one in checked), *reports),
         errors=tuple(dict.fromkeys(errors)),
-        rules_version=pack_for(tasks[0].rules if tasks else ())[0].version,
+        rules_version=pack.version,
         rules_run=_rules_run(tasks),
+        medicines=pack.edition,
     )
     warnings = tuple(warning for one in checked for warning in one.warnings)
     return Result(outcome, warnings, failing, tuple({task.rules for task in tasks}))

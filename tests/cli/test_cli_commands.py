@@ -21,7 +21,10 @@ def pages(put: Put, house: Path) -> None:
 def test_version(cli: Cli) -> None:
     ran = cli("--version")
     assert ran.status == 0
-    assert ran.out.startswith(f"healthlint {__version__} (rules ")
+    pattern = (
+        rf"healthlint {re.escape(__version__)} \(rules [0-9a-f]{{12}}; medicines \d{{4}}-\d\d-\d\d, \d+ records\)\n"
+    )
+    assert re.fullmatch(pattern, ran.out)
 
 
 def test_help(cli: Cli) -> None:

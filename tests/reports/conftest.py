@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from healthlint.findings import FileReport, Finding, Outcome, Severity
+from healthlint.findings import Edition, FileReport, Finding, Outcome, Severity
 from healthlint.language.pattern_nodes import PatternText
 from healthlint.rules.model import Example, PhraseCheck, Reference, Rule
 
@@ -117,6 +117,7 @@ def outcome() -> Outcome:
         errors=("content/photo.md: not a text (save it as UTF-8)",),
         rules_version="2024.1",
         rules_run=("HL101", "HL301", "HL801", "HL901"),
+        medicines=Edition("2024-05-01", 12),
     )  # fmt: skip
 
 

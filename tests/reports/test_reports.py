@@ -62,7 +62,7 @@ def test_clean_run() -> None:
 def test_json_is_the_contract(outcome: Outcome) -> None:
     report = json.loads(json_report.render(outcome))
     assert list(report) == ["schema_version", "tool", "findings", "files", "summary"]
-    assert list(report["tool"]) == ["name", "version", "rules_version"]
+    assert list(report["tool"]) == ["name", "version", "rules_version", "medicines_date", "medicines_records"]
     assert list(report["findings"][0]) == [
         "rule", "name", "category", "severity", "confidence", "scope", "message", "help", "path", "line", "column",
         "end_line", "end_column", "text", "sentence", "status", "fingerprint", "also", "data",

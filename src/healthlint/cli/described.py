@@ -26,11 +26,19 @@ def described_rules(outcome: Outcome, folders: Iterable[tuple[Path, ...]]) -> tu
     return tuple(found[code] for code in sorted(found))
 
 
-def current_pack() -> Pack:
-    """The rules that apply in the current folder, its own included; UserError if one of them cannot be read."""
+def current_pack(config: str | None = None) -> Pack:
+    """The rules that apply in the current folder, its own included; UserError if one of them cannot be read.
+
+    `config` is a configuration to take instead of the nearest.
+    """
     from healthlint.rules.pack import load_pack
 
-    return load_pack(Configs().of(Path.cwd()).rules)
+    return load_pack(own_folders(config))
+
+
+def own_folders(config: str | None = None) -> tuple[Path, ...]:
+    """The folders of rules that the nearest configuration adds, or the one that is named."""
+    return Configs(only=Path(config) if config else None).of(Path.cwd()).rules
 
 
 def rule_named(word: str, pack: Pack) -> Rule:

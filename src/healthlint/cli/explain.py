@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from healthlint.cli.described import current_pack, rule_named
 from healthlint.cli.output import put, width
+from healthlint.cli.paragraphs import listed, section, wrapped
 from healthlint.cli.parsing import Parser
-from healthlint.reports.wording import printable
 
 if TYPE_CHECKING:
     from healthlint.rules.model import Example, Guard, Rule
@@ -48,36 +47,19 @@ def explained(rule: Rule, columns: int) -> str:
     """The rule as plain text, wrapped."""
     paragraphs = [
         f"{rule.id} {rule.name}",
-        _wrapped(rule.summary[:1].upper() + rule.summary[1:] + ".", columns),
+        wrapped(rule.summary[:1].upper() + rule.summary[1:] + ".", columns),
         _facts(rule, columns),
-        *_section("Why", [_wrapped(part, columns) for part in rule.why.split("\n\n")]),
-        *_section("Write instead", [_wrapped(rule.help, columns)]),
-        *_section("Flagged", [_examples(rule.bad, columns)]),
-        *_section("Left alone", [_examples(rule.good, columns)]),
-        *_section("It stays silent when", [_listed([_guard(guard) for guard in rule.unless], columns)]),
-        *_section("Known limits: not flagged today", [_examples(rule.known_miss, columns)]),
-        *_section("Known limits: flagged today, though it need not be", [_examples(rule.known_false_alarm, columns)]),
-        *_section("It looks for", [_check(rule, columns)]),
-        *_section("References", [_listed([_reference(r.title, r.url) for r in rule.references], columns)]),
+        *section("Why", [wrapped(part, columns) for part in rule.why.split("\n\n")]),
+        *section("Write instead", [wrapped(rule.help, columns)]),
+        *section("Flagged", [_examples(rule.bad, columns)]),
+        *section("Left alone", [_examples(rule.good, columns)]),
+        *section("It stays silent when", [listed([_guard(guard) for guard in rule.unless], columns)]),
+        *section("Known limits: not flagged today", [_examples(rule.known_miss, columns)]),
+        *section("Known limits: flagged today, though it need not be", [_examples(rule.known_false_alarm, columns)]),
+        *section("It looks for", [_check(rule, columns)]),
+        *section("References", [listed([_reference(r.title, r.url) for r in rule.references], columns)]),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
-
-
-def _section(title: str, paragraphs: list[str]) -> list[str]:
-    body = "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
-    return [f"{title}\n{'-' * len(title)}\n{body}"] if body else []
-
-
-def _wrapped(text: str, columns: int, first: str = "", then: str | None = None) -> str:
-    rest = " " * len(first) if then is None else then
-    return fill(
-        printable(" ".join(text.split())), columns, initial_indent=first, subsequent_indent=rest,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
-
-
-def _listed(items: list[str], columns: int) -> str:
-    return "\n".join(_wrapped(item, columns, "- ") for item in items)
 
 
 def _facts(rule: Rule, columns: int) -> str:
@@ -92,13 +74,13 @@ def _facts(rule: Rule, columns: int) -> str:
         "status": f"{rule.status}, since {rule.since}" + (f"; use {rule.replaced_by}" if rule.replaced_by else ""),
         "message": rule.message,
     }
-    return "\n".join(_wrapped(value, columns, f"{name:<12}", " " * 12) for name, value in facts.items() if value)
+    return "\n".join(wrapped(value, columns, f"{name:<12}", " " * 12) for name, value in facts.items() if value)
 
 
 def _check(rule: Rule, columns: int) -> str:
     """The check and what it was told, as the rule file writes it."""
     check = rule.check
-    lines = [_wrapped((type(check).__doc__ or "").split("\n")[0], columns)]
+    lines = [wrapped((type(check).__doc__ or "").split("\n")[0], columns)]
     for name in check._fields:
         value = getattr(check, name)
         if value == check._field_defaults.get(name) or value in ((), "", None):
@@ -106,9 +88,9 @@ def _check(rule: Rule, columns: int) -> str:
         key = name.rstrip("_").replace("_", "-")
         items = [getattr(item, "text", str(item)) for item in value] if isinstance(value, tuple) else [str(value)]
         if isinstance(value, tuple) and any(hasattr(item, "text") for item in value):
-            lines += [f"{key}:", *(_wrapped(item, columns, "  ", "      ") for item in items)]
+            lines += [f"{key}:", *(wrapped(item, columns, "  ", "      ") for item in items)]
         else:
-            lines.append(_wrapped(", ".join(items), columns, f"{key}: "))
+            lines.append(wrapped(", ".join(items), columns, f"{key}: "))
     return "\n".join(lines)
 
 
@@ -118,7 +100,7 @@ def _guard(guard: Guard) -> str:
 
 
 def _examples(examples: tuple[Example, ...], columns: int) -> str:
-    return "\n".join(_wrapped(_marked(example) + _terms(example), columns, "- ") for example in examples)
+    return "\n".join(wrapped(_marked(example) + _terms(example), columns, "- ") for example in examples)
 
 
 def _marked(example: Example) -> str:

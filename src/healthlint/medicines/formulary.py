@@ -43,6 +43,11 @@ class Formulary:
         """A formulary over the data that `compile_folder` made."""
         return cls(data)
 
+    @classmethod
+    def of_conditions(cls, conditions: dict[str, Any]) -> Formulary:
+        """A formulary that knows conditions and no medicine."""
+        return cls({"conditions": conditions, "medicines": {}, "medicine-terms": []})
+
     @property
     def condition_ids(self) -> tuple[str, ...]:
         return tuple(self._data["conditions"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,20 @@ def compile_folder(medicines: Path, conditions: Path, base: dict[str, Any] | Non
 
     They go on top of `base`, data compiled before: what has the same id replaces what is there.
     """
-    known: dict[str, Any] = dict(base["conditions"]) if base else {}
-    for condition, _ in _read_conditions(conditions, known):
-        known[condition.id] = to_data(condition)
-    records: dict[str, Any] = dict(base["medicines"]) if base else {}
-    others = {key: from_data(Medicine, data) for key, data in records.items()}
-    for medicine, _ in _read_medicines(medicines, known, others):
-        records[medicine.id] = to_data(medicine)
-        others[medicine.id] = medicine
+    known = read_conditions(conditions, base["conditions"] if base else {})
+    others = {key: from_data(Medicine, data) for key, data in base["medicines"].items()} if base else {}
+    others.update((medicine.id, medicine) for medicine, _ in _read_medicines(medicines, known, others))
+    return {"conditions": dict(sorted(known.items())), **pack_medicines(others.values())}
+
+
+def pack_medicines(medicines: Iterable[Medicine]) -> dict[str, Any]:
+    """The data of checked records; the edition is what a report can say without reading them."""
+    ordered = sorted(medicines, key=_id)
     return {
         "schema": 1,
-        "conditions": dict(sorted(known.items())),
-        "medicines": dict(sorted(records.items())),
-        "medicine-terms": [list(term) for medicine in sorted(others.values(), key=_id) for term in terms_of(medicine)],
+        "edition": {"date": max((m.review.date for m in ordered), default=""), "records": len(ordered)},
+        "medicines": {medicine.id: to_data(medicine) for medicine in ordered},
+        "medicine-terms": [list(term) for medicine in ordered for term in terms_of(medicine)],
     }
 
 
@@ -51,18 +53,19 @@ def _id(medicine: Medicine) -> str:
     return medicine.id
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
     return sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))) if folder.is_dir() else []
 
 
-def _read_conditions(folder: Path, known: dict[str, Any]) -> list[tuple[Condition, str]]:
+def read_conditions(folder: Path, base: dict[str, Any]) -> dict[str, Any]:
+    """The conditions of a folder on top of others, as plain data."""
     read: list[tuple[Condition, str]] = []
-    for path in _yaml_files(folder):
+    for path in yaml_files(folder):
         reader = Reader(path)
         for index, condition in enumerate(reader.read(ConditionFile).conditions):
             read.append((condition, f"{path}:{reader.line_of('conditions', index)}"))
-    _check_conditions(read, known)
-    return sorted(read, key=lambda pair: pair[0].id)
+    _check_conditions(read, base)
+    return {**base, **{condition.id: to_data(condition) for condition, _ in read}}
 
 
 def _check_conditions(read: list[tuple[Condition, str]], known: dict[str, Any]) -> None:
@@ -112,17 +115,20 @@ def _check_slug(name: str, where: str) -> None:
 
 
 def _read_medicines(folder: Path, conditions: dict[str, Any], others: dict[str, Medicine]) -> list[Loaded]:
-    read: list[Loaded] = []
-    formulary = Formulary({"conditions": conditions, "medicines": {}, "medicine-terms": []})
-    for path in _yaml_files(folder):
-        reader = Reader(path)
-        medicine = reader.read(Medicine)
-        _check_slug(medicine.id, str(path))
-        if medicine.id != path.stem:
-            title = f"the id '{medicine.id}' is not the file's name"
-            raise reader.error(title, "id", hint=f"rename the file, or set 'id: {path.stem}'")
-        check_medicine(medicine, reader, formulary)
-        read.append((medicine, reader))
+    formulary = Formulary.of_conditions(conditions)
+    read = [read_medicine(path, formulary) for path in yaml_files(folder)]
     replaced = {medicine.id for medicine, _ in read}
     check_names([(terms_of(m), r) for m, r in read], [terms_of(m) for key, m in others.items() if key not in replaced])
-    return sorted(read, key=lambda pair: pair[0].id)
+    return read
+
+
+def read_medicine(path: Path, formulary: Formulary) -> Loaded:
+    """The record in one file, checked by itself and against the conditions of the formulary."""
+    reader = Reader(path)
+    medicine = reader.read(Medicine)
+    _check_slug(medicine.id, str(path))
+    if medicine.id != path.stem:
+        title = f"the id '{medicine.id}' is not the file's name"
+        raise reader.error(title, "id", hint=f"rename the file, or set 'id: {path.stem}'")
+    check_medicine(medicine, reader, formulary)
+    return medicine, reader

@@ -14,7 +14,13 @@ from healthlint.reports.wording import SEVERITIES
 
 def render(outcome: Outcome) -> str:
     """One JSON object, a finding or a file a line, characters as they are."""
-    tool = {"name": "healthlint", "version": __version__, "rules_version": outcome.rules_version}
+    tool = {
+        "name": "healthlint",
+        "version": __version__,
+        "rules_version": outcome.rules_version,
+        "medicines_date": outcome.medicines.date,
+        "medicines_records": outcome.medicines.records,
+    }
     files = [{"path": file.path, "kind": file.kind, "error": file.error} for file in outcome.files]
     summary = {severity.word: outcome.number_of(severity) for severity in SEVERITIES}
     return (

@@ -30,7 +30,11 @@ def render(outcome: Outcome, rules: Sequence[Rule] = ()) -> str:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": "https://github.com/healthlint/healthlint/",
-                "properties": {"rulesVersion": outcome.rules_version},
+                "properties": {
+                    "rulesVersion": outcome.rules_version,
+                    "medicinesDate": outcome.medicines.date,
+                    "medicinesRecords": outcome.medicines.records,
+                },
                 "rules": [_rule(rule) for rule in rules],
             }
         },

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from healthlint.errors import UserError
+from healthlint.findings import Edition
 from healthlint.rules.details import DAMAGED, DETAILS_FILE, Data, Details, Records, details_text, own_file
 from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
 
-FORMAT = 7
+FORMAT = 8
 PACKAGE = Path(__file__).resolve().parent.parent
 PACK_FILE = "pack.json"
 
@@ -35,6 +36,11 @@ class Pack(NamedTuple):
     language: Data
     medicines: Data
     details: Details
+
+    @property
+    def edition(self) -> Edition:
+        """Of when the records of the medicines are, and how many there are; no record is read for it."""
+        return Edition(**self.medicines["edition"])
 
     def rule(self, word: str) -> Rule | None:
         """The rule with that code or name."""
