@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "look for health claims that need another look",
     "explain": "tell what a rule flags, why, and what to write instead",
     "rules": "list the rules, or test them on their examples",
+    "medicines": "import US labels, and compare the records with them",
     "annotate": "show what the linter sees in each sentence",
     "init": "write a commented configuration file",
 }
@@ -56,11 +57,18 @@ def _run(argv: list[str]) -> int:
         if command not in COMMANDS:
             raise _unknown_command(command)
         module = _module(command)
-        parser = Parser(prog=f"healthlint {command}", description=f"{COMMANDS[command]}.".capitalize())
-        module.configure(parser)
+        about = COMMANDS[command]
+        configure, run = module.configure, module.run
+        action = getattr(module, "ACTIONS", {}).get(rest[0]) if rest else None
+        if action:
+            # An action of a command is a command of its own, with its own arguments.
+            command, about = f"{command} {rest.pop(0)}", action.about
+            configure, run = action.functions()
+        parser = Parser(prog=f"healthlint {command}", description=f"{about}.".capitalize())
+        configure(parser)
         args = parser.read(rest)
-        return 0 if args is None else int(module.run(args))
-    about = "\n".join(f"  {name:<10}{what}" for name, what in COMMANDS.items())
+        return 0 if args is None else int(run(args))
+    about = "\n".join(f"  {name:<11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="healthlint",
         usage="healthlint COMMAND ...",
