@@ -360,6 +360,7 @@ def test_a_file_that_changed_and_rules_that_changed_are_read_again(
     assert imported(store, reader, path).read == 1
     assert imported(store, reader, path).read == 0
     assert imported(store, reader, path, rules="r2").read == 1
+    assert "r1" not in (Path(store.folder) / "openfda-progress.json").read_text()
     written(path, download(raw(), raw("s2", brand="Two")))
     assert imported(store, reader, path, rules="r2").read == 2
 

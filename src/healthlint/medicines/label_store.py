@@ -87,7 +87,8 @@ class LabelStore:
         return self._read.get(source, (0, False))
 
     def note(self, source: Source, done: int, complete: bool) -> None:
-        """Remember how far a file was read."""
+        """Remember how far a file was read; how far with other rules does not matter any more."""
+        self._read = {other: read for other, read in self._read.items() if other[:3] != source[:3]}
         self._read[source] = done, complete
 
     def wants(self, label: Label) -> bool:

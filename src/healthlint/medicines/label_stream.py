@@ -7,6 +7,7 @@ are told apart in one walk, so that each label is parsed by itself.
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 import os
 import re
@@ -53,6 +54,8 @@ def labels_in(path: str, tick: Tick) -> Iterator[str]:
     except _DAMAGES as error:
         raise UserError(f"is a damaged archive: {error}", where=path, hint=_AGAIN) from error
     except OSError as error:
+        if error.errno == errno.EINVAL:  # a place in the archive that is none
+            raise UserError("is a damaged archive", where=path, hint=_AGAIN) from error
         raise UserError(f"cannot be read: {error.strerror or error}", where=path) from error
 
 
