@@ -34,6 +34,8 @@ ACTIONS = {
     "show": Action("tell all that a record says", "medicines_show"),
     "verdict": Action("tell how a medicine for a condition stands against the label, and why", "medicines_verdict"),
     "test": Action("test the records on their examples and against each other", "medicines_test"),
+    "import": Action("read US labels from openFDA's download", "medicines_import", "configure_import", "run_import"),
+    "diff": Action("tell where imported labels and records disagree", "medicines_import", "configure_diff", "run_diff"),
 }
 
 

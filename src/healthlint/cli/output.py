@@ -61,8 +61,9 @@ def width(stream: TextIO) -> int:
 class Progress:
     """A bar on standard error once a run has taken a second; silent where nobody watches."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, unit: str = "files") -> None:
         self._stream = stream
+        self._unit = unit
         self._watched = stream.isatty() and not os.environ.get("CI")
         self._next = time.monotonic() + 1
         self._drawn = False
@@ -72,7 +73,7 @@ class Progress:
             return
         self._next = time.monotonic() + 0.1
         filled = 30 * done // max(total, 1)
-        self._stream.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {total} files")
+        self._stream.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done} of {total} {self._unit}")
         self._stream.flush()
         self._drawn = True
 
