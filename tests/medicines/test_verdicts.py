@@ -6,6 +6,7 @@ import pytest
 
 from healthlint.medicines.formulary import Formulary, claim_parts
 from healthlint.medicines.status import Verdict, jurisdictions_of, labelled_for, verdict
+from healthlint.rules.pack import load_pack
 
 ISOTRETINOIN = {
     "pseudotumor cerebri": "adverse-reaction",
@@ -225,3 +226,19 @@ def test_public_advertising_by_country(formulary: Formulary) -> None:
     sildenafil = dict(formulary.medicine("sildenafil").supply)["UK"]
     assert sildenafil.advertisable == ("Viagra Connect",)
     assert "CA" not in dict(formulary.medicine("phentermine").supply)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Niacin", "niacin-treatment"),
+        ("acetaminophen / hydrocodone", "hydrocodone-acetaminophen"),
+        ("Trospium and xanomeline", "xanomeline-trospium"),
+        ("moon dust", None),
+    ],
+)
+def test_who_asks_may_use_a_plain_name_or_another_order(asked: str, found: str | None) -> None:
+    formulary = Formulary.from_data(load_pack().medicines)
+    named = formulary.ask_for(asked)
+    assert (named and named[0]) == found
+    assert formulary.find_medicine(asked) is None

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         hint = "e.g. 'healthlint medicines show isotretinoin'; see 'healthlint medicines'"
         raise UserError("which medicine to show is not told", hint=hint)
     library = open_library(args.config)
-    found = library.formulary.find_medicine(name)
+    found = library.formulary.ask_for(name)
     if found is None:
         hint = library.hint_for_medicine(name) or "see 'healthlint medicines'"
         raise UserError(f"no medicine is known as '{name}'", hint=hint)

@@ -75,7 +75,7 @@ def _judged(
 ) -> Verdict:
     """The verdict; where one of the two is not known, `unknown` with what is known of the other."""
     formulary = library.formulary
-    found = formulary.find_medicine(name)
+    found = formulary.ask_for(name)
     if found and named:
         return verdict(name, named.condition, formulary, jurisdictions_of(profiles), severity)
     if found:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from healthlint.medicines.model import Condition, Medicine
 
+_PARTS = re.compile(r"\s*(?:/|\+|,|&|\band\b|\bwith\b)\s*", re.I)
+_MOST_PARTS = 4
 _APOSTROPHES = "\u2018\u2019\u02bc`"
 _SPACES = "-/\u2010\u2011\u2013\u00a0\u00ae\u2122"
 _PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_SPACES, " "), "\u00ad": None})
@@ -46,7 +50,7 @@ class Formulary:
     @classmethod
     def of_conditions(cls, conditions: dict[str, Any]) -> Formulary:
         """A formulary that knows conditions and no medicine."""
-        return cls({"conditions": conditions, "medicines": {}, "medicine-terms": []})
+        return cls({"conditions": conditions, "medicines": {}, "medicine-terms": [], "plain-names": {}})
 
     @property
     def condition_ids(self) -> tuple[str, ...]:
@@ -79,6 +83,17 @@ class Formulary:
         if self._names is None:
             self._names = {term: (medicine_id, brand) for term, medicine_id, brand in self._data["medicine-terms"]}
         return self._names.get(plain(name))
+
+    def ask_for(self, name: str) -> tuple[str, str] | None:
+        """As `find_medicine`, for one who asks for a medicine: by a plain name too, and a mixture in any order."""
+        found = self.find_medicine(name)
+        if found is None and (owner := self._data["plain-names"].get(plain(name))):
+            found = (owner, "")
+        parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
+        if found is None and 1 < len(parts) <= _MOST_PARTS:
+            orders = (joint.join(order) for order in permutations(parts) for joint in (" ", " and "))
+            found = next(filter(None, map(self.find_medicine, orders)), None)
+        return found
 
     def find_condition(self, words: str) -> str | None:
         """The id of the condition that goes by exactly these words, ambiguous ones included."""

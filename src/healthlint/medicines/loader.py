@@ -35,6 +35,7 @@ def pack_medicines(medicines: Iterable[Medicine]) -> dict[str, Any]:
         "edition": {"date": max((m.review.date for m in ordered), default=""), "records": len(ordered)},
         "medicines": {medicine.id: to_data(medicine) for medicine in ordered},
         "medicine-terms": [list(term) for medicine in ordered for term in terms_of(medicine)],
+        "plain-names": {plain(name): medicine.id for medicine in ordered for name in medicine.names.plain},
     }
 
 
@@ -47,6 +48,11 @@ def terms_of(medicine: Medicine) -> tuple[tuple[str, str, str], ...]:
     for name in (medicine.name, names.generic, *names.synonyms, *names.misspellings, medicine.id):
         found.setdefault(plain(name), (plain(name), medicine.id, ""))
     return tuple(found.values())
+
+
+def asked_by(medicine: Medicine) -> tuple[tuple[str, str, str], ...]:
+    """As `terms_of`, with the plain names by which the record is asked for."""
+    return (*terms_of(medicine), *((plain(name), medicine.id, "") for name in medicine.names.plain))
 
 
 def _id(medicine: Medicine) -> str:
@@ -118,7 +124,7 @@ def _read_medicines(folder: Path, conditions: dict[str, Any], others: dict[str, 
     formulary = Formulary.of_conditions(conditions)
     read = [read_medicine(path, formulary) for path in yaml_files(folder)]
     replaced = {medicine.id for medicine, _ in read}
-    check_names([(terms_of(m), r) for m, r in read], [terms_of(m) for key, m in others.items() if key not in replaced])
+    check_names([(asked_by(m), r) for m, r in read], [asked_by(m) for key, m in others.items() if key not in replaced])
     return read
 
 

@@ -46,7 +46,8 @@ class Names(NamedTuple):
     """What the medicine is called.
 
     `forms` are names of a form ("oral minoxidil", "CBD oil"); they scope approvals as brands do. `not_this` lists
-    look-alike names that are other substances.
+    look-alike names that are other substances. `plain` are names that are everyday words or parts of the body, too:
+    who asks for the medicine may use them, but in a text they are not taken for it.
     """
 
     generic: str
@@ -55,6 +56,7 @@ class Names(NamedTuple):
     brands: tuple[tuple[Country, BrandNames], ...] = ()
     misspellings: tuple[str, ...] = ()
     not_this: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 class Supply(NamedTuple):

@@ -66,7 +66,7 @@ def verdict(
     `name` is a brand, a generic name or an id; a brand is judged by its own approvals. Without `jurisdictions` an
     approval in any country counts. `severity` is the severity word of the claim, if it has one.
     """
-    found = formulary.find_medicine(name)
+    found = formulary.ask_for(name)
     if found is None or condition_id not in formulary.condition_ids:
         return Verdict(UNKNOWN)
     medicine = formulary.medicine(found[0])

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from healthlint.errors import UserError
 from healthlint.medicines.consistency import check_names
 from healthlint.medicines.formulary import Formulary, claim_parts
-from healthlint.medicines.loader import pack_medicines, read_conditions, read_medicine, terms_of, yaml_files
+from healthlint.medicines.loader import asked_by, pack_medicines, read_conditions, read_medicine, yaml_files
 from healthlint.medicines.model import Example, Medicine, Status
 from healthlint.medicines.packing import from_data
 from healthlint.medicines.reading import Reader
@@ -73,15 +73,15 @@ def _read(
     unread: list[Tried] = []
     files = yaml_files(folder)
     replaced = {path.stem for path in files}
-    names = [terms_of(medicine) for key, medicine in others.items() if key not in replaced]
+    names = [asked_by(medicine) for key, medicine in others.items() if key not in replaced]
     for path in files:
         try:
             medicine, reader = read_medicine(path, formulary)
-            check_names([(terms_of(medicine), reader)], names)
+            check_names([(asked_by(medicine), reader)], names)
         except UserError as error:
             unread.append(Tried(path.stem, 0, (_unread(error),)))
             continue
-        names.append(terms_of(medicine))
+        names.append(asked_by(medicine))
         read.append((medicine, reader))
     return read, unread
 
