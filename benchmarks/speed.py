@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from articles import SIZE, Article, articles
@@ -130,7 +129,7 @@ def shares(made: list[Article], whole: float | None = None) -> None:
     whole = whole or len(made)
     gc.set_threshold(100_000, 50, 50)  # as the command does
     pack, settings = load_pack(), FileSettings(profiles=PROFILES)
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = {}
     for _ in range(2):  # the first pass parses the patterns and does not count
         spent.clear()
         findings: list[Finding] = []
@@ -144,7 +143,7 @@ def shares(made: list[Article], whole: float | None = None) -> None:
             found, _ = judge(seen, pack, settings)
             times.append(time.process_time())
             for step, start, end in zip(("parse", "annotate", "check"), times, times[1:], strict=False):
-                spent[step] += end - start
+                spent[step] = spent.get(step, 0.0) + end - start
             findings += found
             reports.append(FileReport(document.source.path, seen.kind))
         start = time.process_time()
@@ -152,8 +151,8 @@ def shares(made: list[Article], whole: float | None = None) -> None:
         spent["report"] = time.process_time() - start
     print(f"\nwhere the time goes (CPU ms an article, mean of {whole:.3g})")
     for step, seconds in spent.items():
-        print(f"  {step:<32}{seconds / whole * 1000:>8.2f} ms{seconds / spent.total():>9.0%}")
-    print(f"  {'all':<32}{spent.total() / whole * 1000:>8.2f} ms")
+        print(f"  {step:<32}{seconds / whole * 1000:>8.2f} ms{seconds / sum(spent.values()):>9.0%}")
+    print(f"  {'all':<32}{sum(spent.values()) / whole * 1000:>8.2f} ms")
     print(f"  {len(findings) / whole:.0f} findings each")
 
 
