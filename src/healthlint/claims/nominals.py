@@ -147,7 +147,9 @@ def _labelled(tokens: tuple[Token, ...], adjective: Mention, targets: list[Targe
     return next((t for t in targets if t.last == at and t.first == 0 and t.kind in _CAN_BE_BETTER), None)
 
 
-_NO_OFFER = frozenset("has have had potential risk reason warning allergy test blame responsible liability".split())
+_NO_OFFER = frozenset(
+    "stand stands has have had potential risk reason warning allergy test blame responsible liability".split()
+)
 """Words that stand between a thing and "for" where nothing is offered: "ketamine has a potential for misuse"."""
 
 

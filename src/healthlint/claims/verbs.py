@@ -68,6 +68,8 @@ def verb_frames(
     if not verb.first or not tokens[verb.first].norm.endswith("ed"):
         return
     if tokens[verb.first - 1].norm in BE:
+        if verb.first > 1 and tokens[verb.first - 2].norm in _DUTIES:
+            return  # "gum disease must be treated first"
         before = [t for t in targets if t.last <= verb.first - 1 and verb.first - 1 - t.last <= 2]
     elif all(t.kind == MARK for t in tokens[verb.last :]):
         before = [t for t in targets if t.first <= 1 and verb.first - t.last == (tokens[t.last].kind == MARK)]
@@ -76,6 +78,9 @@ def verb_frames(
     before = [t for t in before if fits(relation, t)]
     if before:
         yield Frame(relation.name, before[-1].term, before[-1].kind, before[-1].first, verb.last, verb.first)
+
+
+_DUTIES = frozenset("must should to not cannot".split())
 
 
 def _is_done_by(tokens: tuple[Token, ...], verb: Mention) -> bool:
