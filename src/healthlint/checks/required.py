@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from healthlint.checks.candidate import Candidate
 from healthlint.documents.blocks import BlockKind
 from healthlint.language.annotation import AnnotatedDocument, Mention
-from healthlint.language.matching import Match, find, is_letters, possible
+from healthlint.language.matching import Match, find, possible
+from healthlint.language.pattern_nodes import is_letters
 from healthlint.rules.model import RequiredCheck, Rule
 
 if TYPE_CHECKING:

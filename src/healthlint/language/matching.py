@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.language.annotation import Mention, Sentence, Token
-from healthlint.language.pattern_nodes import SKIPPED, STOPS, Mark, PatternText, follow
+from healthlint.language.pattern_nodes import SKIPPED, STOPS, Mark, PatternList, PatternText, follow, is_letters
 from healthlint.language.patterns import Pattern, parse_pattern
 from healthlint.language.tokens import lowered, plain
 
@@ -185,7 +185,9 @@ def any_match(patterns: Iterable[PatternText], view: View) -> bool:
 def possible(patterns: Iterable[PatternText], view: View) -> list[PatternText]:
     """The patterns less those of which the sentence lacks keys; costs next to nothing."""
     keys = view.keys
-    found = []
+    found: list[PatternText] = []
+    if type(patterns) is PatternList and (anchors := patterns.anchors) is not None and keys.isdisjoint(anchors):
+        return found
     for pattern in patterns:
         _, _, anchor, further = pattern
         if anchor and keys.isdisjoint(anchor):
@@ -200,11 +202,6 @@ def possible(patterns: Iterable[PatternText], view: View) -> list[PatternText]:
         else:
             found.append(pattern)
     return found
-
-
-def is_letters(key: str) -> bool:
-    """Whether a key stands for a stretch of text (`=letters`), not for a word or a place."""
-    return key[0] == "=" and len(key) > 1
 
 
 @lru_cache(maxsize=1024)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Generic, TypeVar
 
-from healthlint.language.matching import View, is_letters
-from healthlint.language.pattern_nodes import PatternText
+from healthlint.language.matching import View
+from healthlint.language.pattern_nodes import PatternText, is_letters
 
 Owner = TypeVar("Owner")
 

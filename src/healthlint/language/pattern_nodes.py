@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.language.annotation import MARK
@@ -182,3 +183,19 @@ class PatternText(NamedTuple):
     regex: bool = False
     anchor: tuple[str, ...] = ()
     further: tuple[tuple[str, ...], ...] = ()
+
+
+def is_letters(key: str) -> bool:
+    """Whether a key stands for a stretch of text (`=letters`), not for a word or a place."""
+    return key[0] == "=" and len(key) > 1
+
+
+class PatternList(tuple[PatternText, ...]):
+    """Patterns that are asked together; what any of them needs is worked out once."""
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """Keys one of which a sentence must hold for any of them to match; None where that cannot be told."""
+        if not all(pattern.anchor and not is_letters(pattern.anchor[0]) for pattern in self):
+            return None
+        return frozenset(key for pattern in self for key in pattern.anchor)

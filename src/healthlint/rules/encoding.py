@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from healthlint.findings import Severity
-from healthlint.language.pattern_nodes import PatternText
+from healthlint.language.pattern_nodes import PatternList, PatternText
 from healthlint.rules.model import CHECKS, Check, Example, Guard, Reference, Rule, kind_of
 
 PATTERN_FIELDS = frozenset(
@@ -79,7 +79,9 @@ def _decode_check(row: list[Any]) -> Check:
     found: dict[str, Any] = {}
     for name, value in written.items():
         if name in PATTERN_FIELDS:
-            found[name] = tuple([PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(map(tuple, p[3]))) for p in value])
+            found[name] = PatternList(
+                [PatternText(p[0], p[1] == 1, tuple(p[2]), tuple(map(tuple, p[3]))) for p in value]
+            )
         else:
             found[name] = tuple(value) if isinstance(value, list) else value
     return CHECKS[kind](**found)
