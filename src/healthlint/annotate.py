@@ -52,6 +52,7 @@ def annotate(
     heading: int | None = None
     topic = _topic(document, vocabulary)
     spoken_of: tuple[str, str] | None = None
+    leading: tuple[str, str] | None = None
     warned = led = False
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in _HEADINGS
@@ -61,10 +62,14 @@ def annotate(
                 agent = (_subject_of(sentences[heading].mentions) if heading is not None else None) or topic
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
+            if led and leading is not None:
+                agent = leading
             above = None if is_heading else heading
             sentence, kinds, warns, leads = _read(
                 block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading, led
             )
+            if leads:
+                leading = _subject_of(sentence.mentions) or agent
             led = leads or (led and is_item(sentence) and (bool(sentence.claims) or not is_heading))
             if not any(cue.kind == QUOTATION for cue in sentence.cues):  # what others say tells nothing of this page
                 seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)

@@ -232,6 +232,22 @@ def test_list_items_are_about_what_the_heading_names() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("lead", "agent"),
+    [
+        ("Natural relief for", "implied"),
+        ("Our balm is good for:", "product"),
+        ("Who can benefit from naltrexone?", "medicine"),
+        ("Ways to live with", None),
+    ],
+)
+def test_a_line_leads_in_a_list_of_what_is_helped(lead: str, agent: str | None) -> None:
+    claims = claims_of(f"{lead}\n\nHay fever and colds\n\nFibromyalgia\n\nBring a towel\n\n")
+    offered = [(c.target, c.agent_kind) for c in claims if c.relation == "offered-for"]
+    wanted = ["allergic-rhinitis", "common-cold", "fibromyalgia"]
+    assert offered == ([] if agent is None else [(target, agent) for target in wanted])
+
+
 def test_list_items_under_no_name_are_about_something_implied() -> None:
     claims = claims_of("# What you get\n\n- Reduces inflammation\n- Relieves joint pain\n", "markdown")
     assert claims and {c.agent_kind for c in claims} == {"implied"}

@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("note", ("^",), re.compile(r"(?<=[a-z.,;)])\^\d{1,3}(?:,\d{1,3})*\^?(?=[\s.,;)]|$)")),
     ("note", ("(",), re.compile(r"(?<=[a-z%])\s\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)(?=[.,;]|$)")),
     ("note", ("(",), re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
-    ("note", (), re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
+    ("note", (), re.compile(r"(?<=[a-z)][.,])(?<![Nn]o\.)\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
 """Kind, letters of which some are in every match (none: no telling), form."""
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
