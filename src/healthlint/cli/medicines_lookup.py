@@ -18,7 +18,7 @@ SEVERITIES = ("mild", "moderate", "severe")
 _BEFORE = frozenset(("to", "and", "or", "very", *SEVERITIES))
 _CONDITIONS = frozenset(("condition", "condition?"))
 _ASKED_FOR = re.compile(
-    r"(?:(?:the )?(?:treatment|management|relief|symptoms) of |acute |chronic |recurrent |uncomplicated )", re.I
+    r"(?:(?:the )?(?:treatment|management|relief|symptoms) of |acute |active |chronic |recurrent |uncomplicated )", re.I
 )
 _RISK_OF = re.compile(
     r"(?:the )?(?:(?:(?:secondary )?prevention of |(?:prevent|reduc|lower)(?:e|ing|tion of)? )(?:the )?"
