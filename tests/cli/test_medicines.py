@@ -105,6 +105,36 @@ def test_search_for_words_that_fit_one_by_one(cli: Cli) -> None:
     assert column(cli("medicines", "semaglutide", "diabetes").out, 0) == ["semaglutide"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "stroke prevention",
+        "reduce the risk of stroke",
+        "reducing stroke risk",
+        "prevention of stroke",
+        "risk of strokes",
+    ],
+)
+def test_an_event_is_found_under_its_prevention(cli: Cli, words: str) -> None:
+    assert judged(cli, "apixaban", words)["condition_id"] == "stroke"
+
+
+@pytest.mark.parametrize("words", ["treatment of gout", "acute gout", "symptoms of gout"])
+def test_a_condition_is_found_under_its_treatment(cli: Cli, words: str) -> None:
+    assert judged(cli, "colchicine", words)["status"] == "labelled"
+
+
+@pytest.mark.parametrize("words", ["asthma prevention", "prevention of type 1 diabetes", "risk of gout"])
+def test_prevention_of_other_conditions_is_not_their_treatment(cli: Cli, words: str) -> None:
+    assert judged(cli, "prednisone", words)["condition_id"] == ""
+
+
+def test_prevention_of_migraine_is_another_use_than_an_attack(cli: Cli) -> None:
+    assert judged(cli, "sumatriptan", "migraine prevention")["status"] == "no-evidence"
+    assert judged(cli, "topiramate", "migraine prevention")["status"] == "labelled"
+    assert judged(cli, "topiramate", "acute migraine")["status"] == "no-evidence"
+
+
 def test_the_table_is_neat(cli: Cli) -> None:
     lines = cli("medicines").out.splitlines()
     assert lines[0].split() == ["name", "kind", "labelled", "for", "brands"]

@@ -229,7 +229,7 @@ def test_shipped_files_fit_the_schema() -> None:
 
 
 BOXED_WITHOUT_CONDITION = frozenset(
-    "cabotegravir clopidogrel denosumab disulfiram etonogestrel lenacapavir levothyroxine liothyronine lithium "
+    "cabotegravir clopidogrel disulfiram etonogestrel lenacapavir levothyroxine liothyronine lithium "
     "minoxidil nirmatrelvir-ritonavir omalizumab oxytocin-injection propranolol testosterone thyroid-desiccated".split()
 )
 """Boxes on how the medicine is given, or on a harm that is no condition of ours."""

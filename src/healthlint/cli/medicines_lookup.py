@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,17 @@ from healthlint.rules.pack import Pack
 SEVERITIES = ("mild", "moderate", "severe")
 _BEFORE = frozenset(("to", "and", "or", "very", *SEVERITIES))
 _CONDITIONS = frozenset(("condition", "condition?"))
+_ASKED_FOR = re.compile(
+    r"(?:(?:the )?(?:treatment|management|relief|symptoms) of |acute |active |chronic |recurrent |uncomplicated )", re.I
+)
+_RISK_OF = re.compile(
+    r"(?:the )?(?:(?:(?:secondary )?prevention of |(?:prevent|reduc|lower)(?:e|ing|tion of)? )(?:the )?"
+    r"(?:risk of |risk for )?|risk of )",
+    re.I,
+)
+_RISK_AFTER = re.compile(r" (?:prevention|prophylaxis|risk reduction|risk)$", re.I)
+# What a label that names them speaks of preventing. "Migraine prevention" is another use than an attack of migraine.
+_PREVENTED = frozenset(("stroke", "myocardial-infarction", "heart-disease", "heart-failure", "venous-thromboembolism"))
 
 
 class Named(NamedTuple):
@@ -37,7 +49,16 @@ class Library(NamedTuple):
         return {"version": self.pack.version, "date": date, "records": records}
 
     def condition(self, words: str) -> Named | None:
-        """The condition that the words name; None where they hold more than its name and how severe it is."""
+        """The condition that the words name; None where they hold more than its name, how severe it is and the aim."""
+        named = self._named(words)
+        if named is None and (treated := _ASKED_FOR.sub("", words, count=1) if _ASKED_FOR.match(words) else ""):
+            return self.condition(treated)
+        if named is None and (averted := _averted(words)):
+            named = self._named(averted)
+            return named if named and named.condition in _PREVENTED else None
+        return named
+
+    def _named(self, words: str) -> Named | None:
         whole = self.formulary.find_condition(words)
         if whole:
             return Named(whole, None)
@@ -90,6 +111,13 @@ class Library(NamedTuple):
 
 def _only_severity(tokens: Sequence[Token]) -> bool:
     return all(token.kind == MARK or token.norm in _BEFORE for token in tokens)
+
+
+def _averted(words: str) -> str:
+    """The event whose prevention or lower risk the words ask for: "stroke" of "reduce the risk of stroke"; else ""."""
+    opening = _RISK_OF.match(words)
+    event = _RISK_AFTER.sub("", words[opening.end() :] if opening else words)
+    return "" if event == words else event
 
 
 def _severity(tokens: Sequence[Token]) -> str | None:
