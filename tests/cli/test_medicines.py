@@ -53,6 +53,11 @@ examples:
 """
 
 
+@pytest.fixture(autouse=True)
+def no_imported_labels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def shared_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one record and one condition, compiled once."""

@@ -600,3 +600,36 @@ def test_interrupted_at_the_command_line(
 def test_what_is_missing_is_told(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["medicines", *words]) == 2
     assert "healthlint: error:" in capsys.readouterr().err
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    capsys.readouterr()
+    assert main(["medicines", "verdict", *words, "--format", "json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_label_answers_for_a_medicine_without_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    moonine = raw(
+        "m1", "moonine", "Lunexa",
+        uses="Lunexa is indicated for plaque psoriasis. It is not indicated for asthma.",
+        bars="Lunexa is contraindicated in patients with glaucoma.",
+    )  # fmt: skip
+    isotretinoin = raw("s1", uses="Zeltra is indicated for asthma.")
+    path = written(tmp_path / "labels.json", download(moonine, isotretinoin))
+    assert told(capsys, "Lunexa", "plaque psoriasis")["status"] == "unknown"
+    assert main(["medicines", "import", "openfda", str(path)]) == 0
+    labelled = told(capsys, "Lunexa", "plaque psoriasis")
+    assert (labelled["status"], labelled["brand"]) == ("labelled", "Lunexa")
+    assert labelled["source"] == "imported US label m1, 2026-03-01"
+    statuses = {
+        words: told(capsys, "moonine", words)["status"] for words in ("psoriasis", "asthma", "glaucoma", "gout")
+    }
+    assert statuses == {
+        "psoriasis": "labelled-broadened", "asthma": "no-evidence", "glaucoma": "contraindicated", "gout": "unknown",
+    }  # fmt: skip
+    assert told(capsys, "moonine", "plaque psoriasis", "--profile", "uk")["status"] == "unknown"
+    assert told(capsys, "isotretinoin", "asthma")["status"] == "unknown"

@@ -55,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
     named = library.condition(words)
     severity = args.severity or (named.severity if named else None)
     judged = _judged(args.name, named, severity, profiles, library)
-    if not judged.medicine_id:
+    if not judged.medicine_id and named:
+        judged = _by_labels(args.name, named, profiles, library) or judged
+    if not judged.medicine:
         _tell_unknown("medicine", args.name, library.hint_for_medicine(args.name))
     if named is None:
         _tell_unknown("condition", words, library.hint_for_condition(words))
@@ -89,6 +91,15 @@ def _judged(
     return Verdict(UNKNOWN)
 
 
+def _by_labels(name: str, named: Named, profiles: tuple[str, ...], library: Library) -> Verdict | None:
+    """The verdict of imported labels, for a medicine without a record."""
+    from healthlint.medicines.label_store import LabelStore, default_folder
+    from healthlint.medicines.label_verdict import verdict_of_labels
+
+    labels = LabelStore.load(default_folder())
+    return verdict_of_labels(name, named.condition, labels, library.formulary, jurisdictions_of(profiles))
+
+
 def _text(
     judged: Verdict, name: str, words: str, severity: str | None, profiles: tuple[str, ...], library: Library
 ) -> str:
@@ -103,7 +114,7 @@ def _text(
         "the label says": "; ".join(_label_says(judged, library)),
         "note": judged.note,
         "source": judged.source if judged.status != UNKNOWN else "",
-        "record": _record(medicine) if medicine else "",
+        "record": _record(medicine) if medicine else "none; an imported label answers" if judged.medicine else "",
     }
     head = [wrapped(f"{name} for {words}: {judged.status}", columns), wrapped(MEANINGS[judged.status], columns)]
     lines = [wrapped(value, columns, f"{key:<16}", " " * 16) for key, value in facts.items() if value]
