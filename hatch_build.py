@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import tempfile
@@ -24,15 +23,14 @@ class RulesBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "src"))
         try:
             from healthlint.rules.compile import compile_folder
-            from healthlint.rules.details import DETAILS_FILE, details_text
+            from healthlint.rules.details import DETAILS_FILE, compact, details_text
             from healthlint.rules.pack import PACK_FILE
 
             pack, details = compile_folder(root / "rules", source="rules/")
         finally:
             sys.path.remove(str(root / "src"))
         self.folder = Path(tempfile.mkdtemp(prefix="healthlint-rules-"))
-        compact = json.dumps(pack, ensure_ascii=False, separators=(",", ":"))
-        for name, text in ((PACK_FILE, compact), (DETAILS_FILE, details_text(details))):
+        for name, text in ((PACK_FILE, compact(pack)), (DETAILS_FILE, details_text(details))):
             path = self.folder / name
             path.write_bytes(text.encode())
             build_data["force_include"][str(path)] = f"healthlint/data/{name}"

@@ -8,7 +8,7 @@ from functools import cache
 from healthlint.claims.agents import without_namesakes
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
-from healthlint.documents.blocks import Block, BlockKind, Document
+from healthlint.documents.blocks import HEADINGS, Block, BlockKind, Document
 from healthlint.evidence.citations import find_citations, has_bare_link
 from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
@@ -27,7 +27,6 @@ from healthlint.language.vocabulary import Extended, Vocabulary, find_mentions
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
 )
-_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
 _FRAGMENTS = _WHOLE_BLOCKS | {BlockKind.LIST_ITEM, BlockKind.DESCRIPTION}
 
 
@@ -43,7 +42,7 @@ def annotate(
 
     No rule needs the words that only mention research: they are looked for when `mentions` asks for them.
     """
-    titles = [block.text for block in document.blocks if block.kind in _HEADINGS][:2]
+    titles = [block.text for block in document.blocks if block.kind in HEADINGS][:2]
     own = own_names((block.text for block in document.blocks), titles)
     publisher = (*publisher, *(name for name in own if name not in publisher))
     vocabulary = with_names(knowledge.vocabulary, publisher) if publisher else knowledge.vocabulary
@@ -55,7 +54,7 @@ def annotate(
     leading: tuple[str, str] | None = None
     warned = led = False
     for index, block in enumerate(document.blocks):
-        is_heading = block.kind in _HEADINGS
+        is_heading = block.kind in HEADINGS
         for start, end in _spans(block):
             agent = None
             if not is_heading:
@@ -70,7 +69,7 @@ def annotate(
             )
             if leads:
                 leading = _subject_of(sentence.mentions) or agent
-            led = leads or (led and is_item(sentence) and (bool(sentence.claims) or not is_heading))
+            led = leads or (led and _is_item(sentence) and (bool(sentence.claims) or not is_heading))
             if not any(cue.kind == QUOTATION for cue in sentence.cues):  # what others say tells nothing of this page
                 seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
@@ -164,7 +163,7 @@ def _read(
         if any(e.role == "witness" for e in evidence)
         else "none",
         fragment=block.kind in _FRAGMENTS,
-        heading=block.kind in _HEADINGS,
+        heading=block.kind in HEADINGS,
         spoken_of=agent,
         led=led,
     )
@@ -189,10 +188,7 @@ def _read(
     return sentence, kinds, warns_of_others(hits), any(hit.group == LEAD_IN for hit in hits)
 
 
-_LONGEST_ITEM = 60
-
-
-def is_item(sentence: Sentence) -> bool:
+def _is_item(sentence: Sentence) -> bool:
     """Whether the sentence can be an item of a list: a short line without a stop."""
     return len(sentence.text) <= _LONGEST_ITEM and sentence.text.rstrip()[-1:] not in _STOPS
 
@@ -212,6 +208,7 @@ _LINES = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LINK, Bloc
 _STOPS = ".!?:;)\"”’'"
 _FIRST_PERSON = frozenset(("we", "our", "us", "ours"))
 _LISTED_SHARE = 0.8
+_LONGEST_ITEM = 60
 _SOLD = ("ingredient", "product", "procedure", "provider", "implied")
 
 
@@ -226,7 +223,7 @@ def _refers_back(text: str, start: int) -> bool:
 
 def _topic(document: Document, vocabulary: Vocabulary | Extended) -> tuple[str, str] | None:
     """The name and kind of what the page as a whole speaks of: the subject of its first heading."""
-    block = next((b for b in document.blocks if b.kind in _HEADINGS), None)
+    block = next((b for b in document.blocks if b.kind in HEADINGS), None)
     if block is None:
         return None
     return _subject_of(find_mentions(tokens_of(lowered(plain(block.text)), 0), block.text, vocabulary))

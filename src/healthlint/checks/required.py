@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
-from healthlint.documents.blocks import BlockKind
+from healthlint.documents.blocks import HEADINGS
 from healthlint.language.annotation import AnnotatedDocument, Mention
 from healthlint.language.matching import Match, find, possible
 from healthlint.language.pattern_nodes import is_letters
@@ -22,7 +22,6 @@ _SENTENCES_OF_A_TOPIC = 3
 """A medicine named in passing, "a statin (Zocor)", is not what a document is about, unless a heading names it
 or the document is short."""
 _SHARE_OF_A_TOPIC = 0.1
-_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
 
 
 class Sayings:
@@ -127,7 +126,7 @@ def _is_topic(document: AnnotatedDocument, named_in: set[int]) -> bool:
     often = len(named_in)
     if often < 2 or often >= _SENTENCES_OF_A_TOPIC:
         return often >= _SENTENCES_OF_A_TOPIC
-    in_heading = any(document.sentences[index].block.kind in _HEADINGS for index in named_in)
+    in_heading = any(document.sentences[index].block.kind in HEADINGS for index in named_in)
     return in_heading or often >= len(document.sentences) * _SHARE_OF_A_TOPIC
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks.candidate import Candidate
-from healthlint.documents.blocks import BlockKind
+from healthlint.documents.blocks import HEADINGS, BlockKind
 from healthlint.language.matching import any_match, find, possible
 from healthlint.language.utterances import Quote, is_named_before, is_signature, quotes_in, signed_from
 from healthlint.rules.model import Rule, VoiceCheck
@@ -40,7 +40,6 @@ _VERDICT = re.compile(
 _STARS = re.compile(r"\s*(?:[★⭐✮✯]\s*){2,}|\s*(?:[1-5](?:\.\d)?|five|four) stars?\s*$", re.I)
 _SELF_ALONE = 5
 """Fewer words about oneself, with a name under them, are as well a form to fill in."""
-_HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
 _NOT_TOLD = frozenset(
     (
         BlockKind.TABLE_CELL,
@@ -114,7 +113,7 @@ def passages_of(document: AnnotatedDocument) -> list[Passage]:
         if block.kind not in _NOT_TOLD:
             start = block.segments[0].source_start if block.segments else 0
             before = document.document.source.text[max(start - 4, 0) : start].rstrip()
-            heading = block.kind in _HEADINGS
+            heading = block.kind in HEADINGS
             found.append(Passage(indices, block.text, heading, before.endswith(_DASHES), quotes_in(block.text)))
     return found
 

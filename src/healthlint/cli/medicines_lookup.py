@@ -89,7 +89,7 @@ class Library(NamedTuple):
 
     def hint_for_medicine(self, words: str) -> str:
         """The closest name of a medicine, as a hint; "" where none is close."""
-        return did_you_mean(words.lower(), [term for term, _ in self._medicine_terms()])
+        return did_you_mean(words.lower(), list(self.formulary.names()))
 
     def hint_for_condition(self, words: str) -> str:
         """A condition that is named among the words, else the closest name of one, as a hint."""
@@ -100,10 +100,7 @@ class Library(NamedTuple):
 
     def hint_for_any(self, words: str) -> str:
         """The closest name of a medicine or a condition, as a hint."""
-        return did_you_mean(words.lower(), [term for term, _ in self._medicine_terms()] + self._condition_terms())
-
-    def _medicine_terms(self) -> tuple[tuple[str, str], ...]:
-        return (*self.formulary.medicine_terms(), *self.formulary.supplement_terms())
+        return did_you_mean(words.lower(), [*self.formulary.names(), *self._condition_terms()])
 
     def _condition_terms(self) -> list[str]:
         return [term for term, *_ in self.formulary.condition_terms()]

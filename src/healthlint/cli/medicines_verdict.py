@@ -126,7 +126,7 @@ def _label_says(judged: Verdict, library: Library) -> tuple[str, ...]:
     formulary, asked = library.formulary, judged.condition_id
     if not judged.medicine_id or not asked:
         return ()
-    wider = {condition for generation in formulary.lineage(asked) for condition in generation}
+    wider = formulary.wider(asked)
     told: list[str] = []
     for use in formulary.medicine(judged.medicine_id).indications:
         if use.condition in wider or asked in use.accepts or formulary.is_kind_of(use.condition, asked):

@@ -25,6 +25,10 @@ class BlockKind(str, Enum):
     DESCRIPTION = "description"
 
 
+HEADINGS = frozenset((BlockKind.HEADING, BlockKind.TITLE))
+"""Kinds of block that name what stands below them."""
+
+
 class Segment(NamedTuple):
     """A run of block text and the source it came from.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from healthlint.documents.blocks import BlockKind
+from healthlint.documents.blocks import HEADINGS, BlockKind
 from healthlint.language.annotation import AnnotatedDocument, Sentence
 
 _LIST_HEADING = re.compile(
@@ -23,7 +23,6 @@ _NUMBERS = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BARE = re.compile(r"\s*\d{1,2}(?:[,–-]\d{1,2})*\Z")
 """A number that stands bare behind a stop may be one of a version or a page."""
-_HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 _LIST_MARK = 12
 """Characters that a number of a list and its indent take."""
 _FURTHEST = 40
@@ -115,7 +114,7 @@ def _entries(document: AnnotatedDocument) -> list[tuple[int, str, str]]:
         if sentence.block_index == previous:
             continue
         previous = sentence.block_index
-        if block.kind in _HEADINGS:
+        if block.kind in HEADINGS:
             within = _LIST_HEADING.fullmatch(block.text.strip()) is not None
         elif within and block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             label = _label_of(sentence, document, len(found))

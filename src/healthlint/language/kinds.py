@@ -90,14 +90,13 @@ def judge_kind(
     totals: dict[str, float] = {}
     for index, value in points.items():
         totals[groups[index].kind] = totals.get(groups[index].kind, 0) + value
-    length = max(voice.sentences - _SHORT, 0) / _SENTENCES_A_POINT
-    against = max(2 * (totals.get("promotional", 0) - length), 0)
+    promotion = totals.get("promotional", 0) - max(voice.sentences - _SHORT, 0) / _SENTENCES_A_POINT
+    against = max(2 * promotion, 0)
     for point, told in _selling(voice):
-        totals["promotional"] = totals.get("promotional", 0) + point
+        promotion += point
         against += point if point > 1 else 0
         words.setdefault("promotional", []).append(told)
-    if "promotional" in totals:
-        totals["promotional"] -= length
+    totals["promotional"] = promotion
     praise = voice.benefits + voice.of_medicines
     if praise >= max(_MANY_BENEFITS, voice.sentences * _PRAISE_SHARE) and "leaflet" in totals:
         totals["leaflet"] -= _BENEFIT_POINTS

@@ -87,13 +87,20 @@ class Formulary:
     def ask_for(self, name: str) -> tuple[str, str] | None:
         """As `find_medicine`, for one who asks for a medicine: by a plain name too, and a mixture in any order."""
         found = self.find_medicine(name)
-        if found is None and (owner := self._data["plain-names"].get(plain(name))):
-            found = (owner, "")
+        if found is not None:
+            return found
+        owner = self._data["plain-names"].get(plain(name))
+        if owner is not None:
+            return owner, ""
         parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
-        if found is None and 1 < len(parts) <= _MOST_PARTS:
-            orders = (joint.join(order) for order in permutations(parts) for joint in (" ", " and "))
-            found = next(filter(None, map(self.find_medicine, orders)), None)
-        return found
+        if not 1 < len(parts) <= _MOST_PARTS:
+            return None
+        orders = (joint.join(order) for order in permutations(parts) for joint in (" ", " and "))
+        return next(filter(None, map(self.find_medicine, orders)), None)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name of a medicine or a supplement, in lower case; no record is read for it."""
+        return tuple(term for term, *_ in self._data["medicine-terms"])
 
     def find_condition(self, words: str) -> str | None:
         """The id of the condition that goes by exactly these words, ambiguous ones included."""
@@ -154,6 +161,10 @@ class Formulary:
                 generations.append(tuple(parents))
             self._ancestors[condition_id] = tuple(generations)
         return self._ancestors[condition_id]
+
+    def wider(self, condition_id: str) -> frozenset[str]:
+        """The condition and all that it is a kind of."""
+        return frozenset(condition for generation in self.lineage(condition_id) for condition in generation)
 
     def is_kind_of(self, condition_id: str, other_id: str) -> bool:
         """Whether the first condition is the other or a narrower form of it."""

@@ -43,7 +43,7 @@ def _names(label: Label) -> tuple[str, ...]:
 
 def _status(label: Label, condition_id: str, formulary: Formulary) -> tuple[Status, str]:
     """How the condition stands on one label, and what is to be said of it."""
-    wider = {condition for generation in formulary.lineage(condition_id) for condition in generation}
+    wider = formulary.wider(condition_id)
     if condition_id in label.not_for:
         return "no-evidence", "the label says that it is not for this"
     if wider.intersection(label.uses):

@@ -98,8 +98,8 @@ class Records(Mapping[str, Any]):
 def details_text(details: Data) -> str:
     """The file's text for the compiled details."""
     rest = {name: part for name, part in details.items() if name not in ("version", "medicines")}
-    lines = [details["version"], _json(rest)]
-    lines.extend(f"{medicine_id}\t{_json(record)}" for medicine_id, record in details["medicines"].items())
+    lines = [details["version"], compact(rest)]
+    lines.extend(f"{medicine_id}\t{compact(record)}" for medicine_id, record in details["medicines"].items())
     return "\n".join(lines)
 
 
@@ -120,5 +120,6 @@ def _lines_of(path: str, version: str) -> tuple[bytes, dict[str, bytes]]:
     return first, {medicine_id.decode(): record for medicine_id, _, record in pairs}
 
 
-def _json(value: Any) -> str:
+def compact(value: Any) -> str:
+    """JSON without needless spaces, characters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.findings import Edition
-from healthlint.rules.details import DAMAGED, DETAILS_FILE, Data, Details, Records, details_text, own_file
+from healthlint.rules.details import DAMAGED, DETAILS_FILE, Data, Details, Records, compact, details_text, own_file
 from healthlint.rules.encoding import add_details, decode_rule
 from healthlint.rules.lexicons import Lexicon, decode_lexicon
 from healthlint.rules.model import Rule
@@ -129,7 +129,7 @@ def _kept(source: Path | None, given: tuple[Path, ...], folders: tuple[Path, ...
     pack, details = _compiled(given)
     if cache is not None:
         _write(cache[1], details_text(details))
-        _write(cache[0], json.dumps({**pack, "signature": signature}, ensure_ascii=False, separators=(",", ":")))
+        _write(cache[0], compact({**pack, "signature": signature}))
     return decode_pack(pack, Details(details))
 
 
