@@ -16,7 +16,9 @@ from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
+    from healthlint.changes import ChangedLines
     from healthlint.documents.source import Source
+    from healthlint.git import Since
     from healthlint.rules.pack import Pack
 
     Packed = tuple[Pack, tuple[UserError, ...]]
@@ -31,7 +33,10 @@ Progress = Callable[[int, int], None]
 
 
 class Task(NamedTuple):
-    """One file to check and how. `source` is given for text that is read already; `field` for records."""
+    """One file to check and how. `source` is given for text that is read already; `field` for records.
+
+    `changed` says what to report findings of, None: all of the file; `staged` to read the file as it is staged.
+    """
 
     path: Path
     display: str
@@ -40,6 +45,8 @@ class Task(NamedTuple):
     source: Source | None = None
     field: str = ""
     fail_on: str = "warning"
+    changed: ChangedLines | None = None
+    staged: bool = False
 
 
 class Checked(NamedTuple):
@@ -53,13 +60,15 @@ class Checked(NamedTuple):
 class Result(NamedTuple):
     """The outcome, warnings about exceptions, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added.
+    `rule_folders` are the sets of rule folders that configurations added; `unchanged` counts the files that were passed
+    over because nothing in them changed.
     """
 
     outcome: Outcome
     warnings: tuple[str, ...]
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
+    unchanged: int = 0
 
 
 def check_files(
@@ -70,13 +79,19 @@ def check_files(
     jobs: int | None = None,
     field: str = "",
     progress: Progress | None = None,
+    since: Since | None = None,
 ) -> Result:
     """All that the files say, with the `problems` met in finding them. `words` are those of `--select` and `--ignore`.
+
+    With `since` only what changed is looked at; UserError where git cannot tell what that is.
 
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
     leaves the built-in rules. Both are errors of the outcome.
     """
     tasks, planning = plan(files, words, field)
+    planned = len(tasks)
+    if since is not None:
+        tasks = _changed(tasks, since)
     unusable = [*problems, *planning]
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
@@ -95,7 +110,16 @@ def check_files(
         medicines=pack.edition,
     )
     warnings = tuple(warning for one in checked for warning in one.warnings)
-    return Result(outcome, warnings, failing, tuple({task.rules for task in tasks}))
+    return Result(outcome, warnings, failing, tuple({task.rules for task in tasks}), planned - len(tasks))
+
+
+def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
+    """The tasks whose file changed, each with what changed in it."""
+    from healthlint.git import changes
+
+    changed = changes([task.path for task in tasks], since)
+    found = ((task, changed.get(os.path.realpath(task.path))) for task in tasks)
+    return [task._replace(changed=lines, staged=since.staged) for task, lines in found if lines]
 
 
 def _failing(checked: Checked, fail_on: str) -> int:
@@ -147,13 +171,27 @@ def pack_for(folders: tuple[Path, ...]) -> Packed:
         return load_pack(), tuple(getattr(error, "errors", (error,)))
 
 
-def check_source(source: Source, settings: FileSettings, pack: Pack, format: str | None = None) -> Checked:
-    """One document through the whole of the linter; `format` where its name does not tell."""
+def check_source(
+    source: Source,
+    settings: FileSettings,
+    pack: Pack,
+    format: str | None = None,
+    changed: ChangedLines | None = None,
+) -> Checked:
+    """One document through the whole of the linter; `format` where its name does not tell.
+
+    With `changed` only the findings that touch what changed are kept.
+    """
     from healthlint.documents import parse
     from healthlint.linter import lint
 
     document = parse(source, format)
     findings, report = lint(document, pack, settings)
+    if changed is not None:
+        from healthlint.changes import touched
+        from healthlint.merging import with_repeats
+
+        findings = tuple(with_repeats(touched(findings, source, changed)))
     if document.format == "text" or "healthlint" not in source.text:
         return Checked(report, findings)
     from datetime import date
@@ -171,16 +209,24 @@ def check_source(source: Source, settings: FileSettings, pack: Pack, format: str
 
 def check_task(task: Task) -> list[Checked]:
     """One file: a document, or one document for each of its records."""
-    from healthlint.documents.reading import read_source
-
     try:
-        source = task.source or read_source(task.path, task.display)
+        source = task.source or _read(task)
         if not task.field:
             named = None if task.display != STDIN else "text"
-            return [check_source(source, task.settings, pack_for(task.rules)[0], named)]
+            return [check_source(source, task.settings, pack_for(task.rules)[0], named, task.changed)]
         return list(_check_records(source, task))
     except UserError as error:
         return [_unchecked(task.display, error)]
+
+
+def _read(task: Task) -> Source:
+    from healthlint.documents.reading import decode, read_source
+
+    if not task.staged:
+        return read_source(task.path, task.display)
+    from healthlint.git import staged_bytes
+
+    return decode(staged_bytes(task.path), task.display)
 
 
 def _unchecked(path: str, error: UserError) -> Checked:
@@ -195,6 +241,8 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
     for record in read_records(source, task.field):
         if isinstance(record, UserError):
             yield _unchecked(record.where or task.display, record)
+            continue
+        if task.changed is not None and not task.changed.touch(*[int(record.path.rpartition(":")[2])] * 2):
             continue
         try:
             yield check_source(record, task.settings, pack_for(task.rules)[0], "text")

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
@@ -14,6 +15,9 @@ from healthlint.errors import UserError
 from healthlint.findings import Outcome
 from healthlint.rules.vocabulary import PROFILES
 from healthlint.run import STDIN, Result, check_files
+
+if TYPE_CHECKING:
+    from healthlint.git import Since
 
 FORMATS = ("text", "concise", "json", "sarif", "github")
 EPILOG = """exit status: 0 nothing found at or above --fail-on, 1 findings, 2 could not do what was asked"""
@@ -34,6 +38,8 @@ def configure(parser: Parser) -> None:
     add("--select", type=words, action="extend", metavar="RULES", help="only these codes, names, categories")
     add("--ignore", type=words, action="extend", metavar="RULES", help="not these codes, names, categories")
     add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
+    add("--diff", metavar="REF", help="only what changed since a git revision (REF... for where the branch left it)")
+    add("--staged", action="store_true", help="only what is staged for the next git commit, as it is staged")
     add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
     add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
     add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
@@ -73,6 +79,9 @@ def _check(args: argparse.Namespace) -> Result:
     paths = tuple(args.paths) or (".",)
     if args.stdin_filename and STDIN not in paths:
         raise UserError("standard input is not among the paths", where="--stdin-filename", hint="add - as a path")
+    since = _since(args)
+    if since is not None and STDIN in paths:
+        raise UserError("standard input has no history", where=_option(args), hint="name files or folders")
     found = discover(tuple(path for path in paths if path != STDIN), configs, records=bool(args.records))
     files, problems = list(found.files), list(found.problems)
     if STDIN in paths:
@@ -89,9 +98,25 @@ def _check(args: argparse.Namespace) -> Result:
             jobs=args.jobs,
             field=args.records,
             progress=None if args.quiet else progress,
+            since=since,
         )
     finally:
         progress.clear()
+
+
+def _since(args: argparse.Namespace) -> Since | None:
+    """What findings are to be reported of; None: of all."""
+    if args.diff is None and not args.staged:
+        return None
+    if args.diff is not None and args.staged:
+        raise UserError("--diff and --staged exclude each other", hint="--staged compares with the last commit")
+    from healthlint.git import Since
+
+    return Since(args.diff or "", args.staged)
+
+
+def _option(args: argparse.Namespace) -> str:
+    return "--staged" if args.staged else "--diff"
 
 
 def _rule_words(option: str, given: list[str] | None) -> tuple[Word, ...]:
@@ -133,6 +158,8 @@ def _tell(result: Result, args: argparse.Namespace) -> None:
         return
     for warning in result.warnings:
         tell("warning", warning)
+    if result.unchanged:
+        note(f"{result.unchanged} {'file' if result.unchanged == 1 else 'files'} passed over: nothing changed in them")
     if args.statistics and args.format != "text":
         for line in statistics(active(result.outcome)).splitlines():
             note(line)
