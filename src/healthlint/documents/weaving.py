@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-
 from healthlint.documents.blocks import Block, BlockKind, Link, Segment
 
 # What a reader does not see: soft hyphens, zero-width and directional marks, control characters. A zero-width joiner
@@ -106,6 +104,12 @@ class TextBuilder:
             start, target = self._open.pop()
             self._links.append((start, self._length, target))
 
+    def renewed(self) -> TextBuilder:
+        """An empty builder for what follows, inside the links that are still open."""
+        builder = TextBuilder(self._source, self._base)
+        builder._open = [(0, target) for _, target in self._open]
+        return builder
+
     def build(self, kind: BlockKind, level: int = 0, label: str = "") -> Block | None:
         """The finished block; None if there is nothing in it to read."""
         while self._open:
@@ -203,11 +207,8 @@ def cut(block: Block, start: int, end: int, kind: BlockKind) -> Block:
     return Block(kind, block.text[start:end], tuple(segments), block.level, block.label, links)
 
 
-def standing_links(block: Block, buttons: Collection[str] = ()) -> list[Block]:
-    """A paragraph of nothing but links as one block for each; any other block as it is.
-
-    A link is a button if `buttons` holds its target.
-    """
+def standing_links(block: Block) -> list[Block]:
+    """A paragraph of nothing but links as one block for each; any other block as it is."""
     if block.kind is not BlockKind.PARAGRAPH or not block.links:
         return [block]
     position = 0
@@ -217,7 +218,4 @@ def standing_links(block: Block, buttons: Collection[str] = ()) -> list[Block]:
         position = link.end
     if block.text[position:].strip(_BETWEEN_LINKS):
         return [block]
-    return [
-        cut(block, link.start, link.end, BlockKind.BUTTON if link.target in buttons else BlockKind.LINK)
-        for link in block.links
-    ]
+    return [cut(block, link.start, link.end, BlockKind.LINK) for link in block.links]
