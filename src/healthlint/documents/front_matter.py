@@ -16,7 +16,11 @@ _FENCED = re.compile(r"(---)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ 
 _TOML = re.compile(r"(\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL)
 _FIELD = re.compile(r"(?:^|(?<=\r))[A-Za-z][\w.-]*[ \t]*[:=]", re.MULTILINE)
 _LOOSE_FIELD = re.compile(
-    r"""[ \t]*(?:-[ \t]+)?(?:([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*)?("[^"\r\n]*"(?=[ \t]*(?:[\r\n]|\Z))|'[^'\r\n]*'(?=[ \t]*(?:[\r\n]|\Z))|[^\r\n]+)"""
+    r"""
+    [ \t]*(?:-[ \t]+)?(?:([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*)?
+    ((?:"[^"\r\n]*"|'[^'\r\n]*')(?=[ \t]*(?:[\r\n]|\Z))|[^\r\n]+)
+    """,
+    re.VERBOSE,
 )
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")  # an anchor or a tag before the value
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(?:\r\n|\r|\n)[ \t]*|(.))", re.DOTALL)

@@ -346,4 +346,3 @@ def _outside_heading(context: _Context) -> _Context:
     if context.kind is BlockKind.HEADING:
         return _Context(BlockKind.PARAGRAPH, 0, context.depth)
     return context
-

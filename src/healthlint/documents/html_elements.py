@@ -14,8 +14,8 @@ INLINE = word_set(
 )
 VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
 BLOCKS = word_set(
-    "address article aside blockquote button caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p section summary table td th tr ul"
+    "address article aside blockquote button caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p section summary table td th tr ul"
 )
 """Elements that set their text apart from the words around them."""
 
@@ -35,7 +35,8 @@ CLOSES = {
 }
 
 _BUTTON_LIKE = re.compile(
-    r"""\srole\s*=\s*["']?button\b|\sclass\s*=\s*(?:"[^"]*\b(?:btn|button|cta)\b|'[^']*\b(?:btn|button|cta)\b)""", re.IGNORECASE
+    r"""\srole\s*=\s*["']?button\b|\sclass\s*=\s*(?:"[^"]*\b(?:btn|button|cta)\b|'[^']*\b(?:btn|button|cta)\b)""",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"</([A-Za-z][\w-]*)")
 _PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)

@@ -304,4 +304,3 @@ def _cell(row: str, position: int, pieces: list[tuple[int, int]]) -> Content:
     while len(moved) > 1 and moved[1][0] == 0:
         moved.pop(0)
     return Content(kept, tuple(moved))
-

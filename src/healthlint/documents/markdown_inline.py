@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
-_ESCAPE_OR_REFERENCE = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE_OR_REFERENCE = re.compile(
+    r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*(?=\n)")
 _UNREAD = word_set("code pre script style template svg")
@@ -264,9 +266,9 @@ class Inlines:
         elif name == "blockquote":
             kind, level = BlockKind.QUOTATION, 0
         elif name not in BLOCKS:
-            if _is_component(written) and 0 <= self._closed_at <= start:
-                if not self._content.text[self._closed_at : start].strip():
-                    self._cut()
+            behind = _is_component(written) and 0 <= self._closed_at <= start
+            if behind and not self._content.text[self._closed_at : start].strip():
+                self._cut()
             return
         self._cut()
         self._around.append((written, kind, level))

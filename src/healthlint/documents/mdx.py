@@ -39,13 +39,18 @@ _MODULE = re.compile(
 _NAME = re.compile(r"(/?)\s*([A-Za-z_$][\w$-]*(?:[.:][A-Za-z_$][\w$-]*)*)?")
 _ATTRIBUTE_NAME = re.compile(r"\s*([A-Za-z_$@:][\w$.:@-]*)(\s*=\s*)?")
 _ATTRIBUTE_VALUE = re.compile(
-    r"""("(?:[^"\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*"|'(?:[^'\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*'|[^\s"'`=<>{}]+)"""
+    r"""
+    "(?:[^"\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*" | '(?:[^'\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*'
+    | [^\s"'`=<>{}]+
+    """,
+    re.VERBOSE,
 )
 _SPACE = re.compile(r"\s*")
 _CODE_MARK = re.compile(
     r"""
     '(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*" | //[^\r\n]* | /\*.*?\*/
-    | (?P<template>`) | (?P<open>[({\[]) | (?P<close>[)}\]]) | (?P<tag><(?=[A-Za-z>])) | (?P<blank>(?:\r\n|\r|\n)[ \t]*(?=[\r\n]))
+    | (?P<template>`) | (?P<open>[({\[]) | (?P<close>[)}\]]) | (?P<tag><(?=[A-Za-z>]))
+    | (?P<blank>(?:\r\n|\r|\n)[ \t]*(?=[\r\n]))
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -53,11 +58,14 @@ _TEMPLATE_MARK = re.compile(r"\\.|`|\$\{", re.DOTALL)
 _BEFORE_ELEMENT = re.compile(r"(?:[({\[,?:&|=>;}]|\breturn|\bdefault)\s*\Z")
 _LITERAL = re.compile(r"""\{\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)\s*\}""", re.DOTALL)
 _PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\["'`\\])*""")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG_OR_BRACE = re.compile(r"[<{]")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\r|\n|\Z)")
 _CONTAINER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[ \t>]*")
 _TEXT_PROPERTIES = word_set("caption description heading label subtitle summary")
 _UNSEEN = "\u200b"
+_BLANK = "\u00a0"
 _DEEPEST = 40
 _PATIENCE = 500_000
 """Characters looked at in vain before braces without a partner are no longer searched for one."""
@@ -95,6 +103,7 @@ class _Masker:
     def __init__(self, text: str) -> None:
         self.blocks: list[Block] = []
         self._text = text
+        self._start = 0
         self._masks: list[Mask] = []
         self._last_brace = text.rfind("}")
         self._last_angle = text.rfind(">")
@@ -113,6 +122,7 @@ class _Masker:
     def prose(self, start: int) -> None:
         """Masks all that is no prose from `start` on."""
         text, position = self._text, start
+        self._start = start
         while match := _MARK.search(text, position):
             at, position = match.span()
             kind = match.lastgroup
@@ -146,17 +156,16 @@ class _Masker:
 
     def _module(self, start: int) -> int | None:
         """Masks an import or export; None if it is none."""
-        above = self._text[:start].rstrip(" \t")
-        masked = bool(self._masks) and not self._text[self._masks[-1].end : start].strip()
-        if not (masked or re.search(r"(?:\A|(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n))\Z", above) or above.endswith("---\n")):
-            return None
         if not _MODULE.match(self._text, start):
             return None
+        above = self._masks[-1].end if self._masks else self._start
+        if self._text[above:start].strip() and not _BLANK_LINE.search(self._text, max(start - 80, 0), start):
+            return None  # the middle of a paragraph
         count = len(self._masks)
         end = self._code(start, 0, closer="")
         if end is None:
             del self._masks[count:]
-            blank = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?=[\r\n])").search(self._text, start)
+            blank = _BLANK_LINE.search(self._text, start)
             end = blank.start() if blank else len(self._text)
             self._masks.append(Mask(start, end, " " * (end - start)))
         elif len(self._masks) == count + 1:
@@ -259,7 +268,7 @@ class _Masker:
 
     def _element(self, start: int, depth: int) -> int | None:
         """Masks the tags of an element inside an expression up to its end; its words stay."""
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or self._vain > _PATIENCE:
             return None
         open_tags: list[str] = []
         position = start
@@ -282,8 +291,9 @@ class _Masker:
                 if end is None:
                     return None
                 position = end
-            following = re.compile(r"[<{]").search(self._text, position)
+            following = _TAG_OR_BRACE.search(self._text, position)
             position = following.start() if following else -1
+        self._vain += len(self._text) - start
         return None
 
     # Tags
@@ -389,7 +399,7 @@ def _gap(start: int, end: int) -> Mask:
     length = end - start
     if length >= 4:
         return Mask(start, end, "<br" + " " * (length - 4) + ">")
-    return Mask(start, end, _UNSEEN + " " + _UNSEEN if length == 3 else _UNSEEN * length)
+    return Mask(start, end, (_BLANK if length == 3 else _UNSEEN) * length)
 
 
 def _tag_mask(
@@ -436,7 +446,7 @@ def _with_rules(view: str, masks: list[Mask]) -> str:
         if first < index:
             words = _ruled(words, start, masks[first:index], above_blank)
         pieces.append(words)
-        above_blank = not words.strip() or words.strip() == "___"
+        above_blank = words.strip(" \t\r\n") in ("", "___")
     return "".join(pieces)
 
 
@@ -445,15 +455,16 @@ def _ruled(words: str, start: int, masks: list[Mask], above_blank: bool) -> str:
     for number, mask in enumerate(masks):
         between = words[position - start : mask.start - start]
         lead = _CONTAINER.match(between)
-        if between.strip() and not (number == 0 and lead and lead.end() == len(between)):
+        if between.strip(" \t") and not (number == 0 and lead and lead.end() == len(between)):
             return words
         position = mask.end
-    if words[position - start :].strip():
+    if words[position - start :].strip(" \t\r\n"):
         return words
     low, high = masks[0].start - start, masks[-1].end - start
     if any(mask.apart for mask in masks):
-        rule = "___" if high - low >= 3 else ""
-    elif above_blank and all(mask.text[:3] in ("<br", _UNSEEN + " " + _UNSEEN) for mask in masks):
+        indent = len(words[:low]) - len(words[:low].rstrip())
+        rule = "___" if high - low >= 3 and indent < 4 else ""  # further in, a rule would go on a paragraph
+    elif above_blank and all(mask.text.startswith(("<br", _BLANK)) for mask in masks):
         rule = ""
     else:
         return words

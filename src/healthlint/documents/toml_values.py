@@ -35,7 +35,7 @@ def is_toml(text: str) -> bool:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
-        import tomli as tomllib
+        import tomli as tomllib  # type: ignore[import-not-found]
 
     try:
         tomllib.loads(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+
 from healthlint.documents.blocks import Block, BlockKind, Link, Segment
 
 # What a reader does not see: soft hyphens, zero-width and directional marks, control characters. A zero-width joiner
@@ -186,25 +188,22 @@ def _with_bare(text: str, links: list[Link]) -> list[Link]:
     return found
 
 
-def cut(block: Block, start: int, end: int, kind: BlockKind) -> Block:
-    """The part of a block from `start` to `end`, as a block of its own."""
+def _link_block(block: Block, link: Link) -> Block:
+    """The words of a link as a block of its own."""
+    start, end = link.start, link.end
     segments = []
-    for segment in block.segments:
+    index = max(bisect_right(block.segments, start, key=lambda segment: segment.text_start) - 1, 0)
+    while index < len(block.segments) and block.segments[index].text_start < end:
+        segment = block.segments[index]
+        index += 1
         low, high = max(start, segment.text_start), min(end, segment.text_start + segment.text_length)
-        if low >= high:
-            continue
         if segment.text_length == segment.source_length:
-            segments.append(
-                Segment(low - start, high - low, segment.source_start + low - segment.text_start, high - low)
-            )
+            source = segment.source_start + low - segment.text_start
+            segments.append(Segment(low - start, high - low, source, high - low))
         else:
             segments.append(Segment(low - start, high - low, segment.source_start, segment.source_length))
-    links = tuple(
-        Link(max(link.start, start) - start, min(link.end, end) - start, link.target)
-        for link in block.links
-        if link.start < end and link.end > start
-    )
-    return Block(kind, block.text[start:end], tuple(segments), block.level, block.label, links)
+    links = (Link(0, end - start, link.target),)
+    return Block(BlockKind.LINK, block.text[start:end], tuple(segments), block.level, block.label, links)
 
 
 def standing_links(block: Block) -> list[Block]:
@@ -218,4 +217,4 @@ def standing_links(block: Block) -> list[Block]:
         position = link.end
     if block.text[position:].strip(_BETWEEN_LINKS):
         return [block]
-    return [cut(block, link.start, link.end, BlockKind.LINK) for link in block.links]
+    return [_link_block(block, link) for link in block.links]
