@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from healthlint.documents.source import Source
     from healthlint.findings import Finding
 
-_COMMENT = re.compile(r"<!--\s*healthlint\s*:(.*?)-->", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"(?:<!--|\{/\*)\s*healthlint\s*:(.*?)(?:-->|\*/\s*\})", re.DOTALL | re.IGNORECASE)
 _DIRECTIVE = re.compile(
     r"(?P<verb>[\w-]+)\s*\[(?P<rules>[^\]]*)\]\s*(?:until\s*=\s*(?P<until>\S+)\s*)?(?:--\s*(?P<reason>.*))?", re.DOTALL
 )
@@ -85,9 +85,9 @@ def read_directives(
     source: Source, document_format: str, today: date
 ) -> tuple[tuple[Directive, ...], tuple[Notice, ...]]:
     """The exceptions in force, in order, and those that are malformed or expired."""
-    if document_format not in ("markdown", "html") or "healthlint" not in source.text:
+    if document_format not in ("markdown", "mdx", "html") or "healthlint" not in source.text:
         return (), ()
-    code = _code_stretches(source.text) if document_format == "markdown" else ()
+    code = _code_stretches(source.text) if document_format != "html" else ()
     directives: list[Directive] = []
     wrong: list[Notice] = []
     for comment in _COMMENT.finditer(source.text):

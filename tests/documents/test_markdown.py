@@ -87,8 +87,9 @@ def test_links() -> None:
         "See [the *label*](http://a/b), [this][r], [r], <https://c.d> and https://e.f/g.\n\n[r]: /r 'title'\n",
         "markdown",
     )
-    block = only(document)
+    block, tip = document.blocks
     assert block.text == "See the label, this, r, https://c.d and https://e.f/g."
+    assert (tip.kind, tip.text) == (BlockKind.ALT, "title")
     assert [(block.text[link.start : link.end], link.target) for link in block.links] == [
         ("the label", "http://a/b"),
         ("this", "/r"),
@@ -105,7 +106,12 @@ def test_a_link_alone_is_a_link_block() -> None:
 
 def test_alternative_text() -> None:
     document = read("Look ![a *red* apple &amp; more](a.png 'x') here.\n\n[![badge](b.png)](/c)\n", "markdown")
-    assert shape(document) == [("paragraph", "Look here."), ("alt", "a red apple & more"), ("alt", "badge")]
+    assert shape(document) == [
+        ("paragraph", "Look here."),
+        ("alt", "a red apple & more"),
+        ("alt", "x"),
+        ("alt", "badge"),
+    ]
     assert source_of(document, "red apple", BlockKind.ALT) == "red* apple"
 
 

@@ -13,7 +13,7 @@ FORMATS = {
     ".markdown": "markdown",
     ".mdown": "markdown",
     ".mkd": "markdown",
-    ".mdx": "markdown",
+    ".mdx": "mdx",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -29,7 +29,7 @@ def format_of(path: str) -> str | None:
 
 
 def parse(source: Source, format: str | None = None) -> Document:
-    """The document in `source`, read as `format` (text, markdown, html), else by its suffix, else as text."""
+    """The document in `source`, read as `format` (text, markdown, mdx, html), else by its suffix, else as text."""
     chosen = format or format_of(source.path) or "text"
     if chosen == "text":
         from healthlint.documents.text import parse_text
@@ -39,6 +39,10 @@ def parse(source: Source, format: str | None = None) -> Document:
         from healthlint.documents.markdown import parse_markdown
 
         return parse_markdown(source)
+    if chosen == "mdx":
+        from healthlint.documents.mdx import parse_mdx
+
+        return parse_mdx(source)
     if chosen == "html":
         from healthlint.documents.html import parse_html
 

@@ -70,6 +70,12 @@ class Block(NamedTuple):
             return at, at
         return self._source_of(start, last=False), self._source_of(end - 1, last=True)
 
+    def shifted(self, by: int) -> Block:
+        """The same block `by` characters further on in the source."""
+        if not by:
+            return self
+        return self._replace(segments=tuple(s._replace(source_start=s.source_start + by) for s in self.segments))
+
     def _source_of(self, offset: int, *, last: bool) -> int:
         if not self.segments:
             return 0
@@ -80,10 +86,27 @@ class Block(NamedTuple):
         return segment.source_start + (segment.source_length if last else 0)
 
 
+class Setting(NamedTuple):
+    """One key that stands under `healthlint` in front matter.
+
+    `name` is dotted where keys are nested, and empty where `healthlint` itself holds a value. `values` are as written,
+    one for a plain value, any number for a list. `start` is the offset of the key in the source.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    start: int
+
+
 class Document(NamedTuple):
-    """One file as read: its blocks in order. `declared_kind` is the kind its front matter names, if any."""
+    """One file as read: its blocks in order.
+
+    `declared_kind` is the kind its front matter names, if any; `settings` are all that its front matter says to
+    healthlint.
+    """
 
     source: Source
     format: str
     blocks: tuple[Block, ...]
     declared_kind: str | None = None
+    settings: tuple[Setting, ...] = ()

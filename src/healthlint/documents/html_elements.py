@@ -13,6 +13,12 @@ INLINE = word_set(
     "basefont param col"
 )
 VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
+BLOCKS = word_set(
+    "address article aside blockquote button caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p section summary table td th tr ul"
+)
+"""Elements that set their text apart from the words around them."""
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 REACH = 200  # how far down the open elements to look: deeper pages are broken, and must not be slow
@@ -28,9 +34,18 @@ CLOSES = {
     "option": ("option", frozenset({"select", "datalist"})),
 }
 
+_BUTTON_LIKE = re.compile(
+    r"""\srole\s*=\s*["']?button\b|\sclass\s*=\s*(?:"[^"]*\b(?:btn|button|cta)\b|'[^']*\b(?:btn|button|cta)\b)""",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"</([A-Za-z][\w-]*)")
 _PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
 _COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
+
+
+def is_button_like(raw: str) -> bool:
+    """Whether a tag makes its element look like a button."""
+    return _BUTTON_LIKE.search(raw) is not None
 
 
 def last_closings(text: str) -> dict[str, int]:
