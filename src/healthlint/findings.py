@@ -34,7 +34,8 @@ class Finding(NamedTuple):
     Lines and columns count from 1 in Unicode code points of the original file, the end column exclusive; `start` and
     `end` are the same place as offsets into the decoded file. `text` is the words found as a reader sees them,
     `sentence` the unit they stand in, `source_line` the original line that `line` names. `occurrence` counts equal
-    findings in one document from 0. `data` holds what the message was filled with.
+    findings in one document from 0. `data` holds what the message was filled with. `place` says where it is when line
+    and column mean little to a reader: `page 3, line 7`.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Finding(NamedTuple):
     repeat: bool = False
     occurrence: int = 0
     data: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 class FileReport(NamedTuple):

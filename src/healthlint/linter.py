@@ -256,6 +256,7 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         sentence=sentence.text,
         source_line=source.line_text(line),
         data=candidate.data,
+        place=annotated.document.place(start),
     )
 
 

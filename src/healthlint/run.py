@@ -16,6 +16,7 @@ from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
+    from healthlint.documents.blocks import Document
     from healthlint.documents.source import Source
     from healthlint.rules.pack import Pack
 
@@ -43,7 +44,7 @@ class Task(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of one document. `warnings` are about its exceptions."""
+    """What became of one document. `warnings` are about its exceptions, and what in it could not be read."""
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
@@ -51,7 +52,7 @@ class Checked(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The outcome, warnings about exceptions, and how many findings reach the `fail-on` level of their file.
+    """The outcome, the warnings of its documents, and how many findings reach the `fail-on` level of their file.
 
     `rule_folders` are the sets of rule folders that configurations added.
     """
@@ -148,14 +149,21 @@ def pack_for(folders: tuple[Path, ...]) -> Packed:
 
 
 def check_source(source: Source, settings: FileSettings, pack: Pack, format: str | None = None) -> Checked:
-    """One document through the whole of the linter; `format` where its name does not tell."""
+    """One text through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
+
+    return check_document(parse(source, format), settings, pack)
+
+
+def check_document(document: Document, settings: FileSettings, pack: Pack) -> Checked:
+    """One document through the whole of the linter."""
     from healthlint.linter import lint
 
-    document = parse(source, format)
+    source = document.source
     findings, report = lint(document, pack, settings)
+    unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
     if document.format == "text" or "healthlint" not in source.text:
-        return Checked(report, findings)
+        return Checked(report, findings, unread)
     from datetime import date
 
     from healthlint.suppression import notices, suppress
@@ -166,7 +174,7 @@ def check_source(source: Source, settings: FileSettings, pack: Pack, format: str
         f"{source.path}:{notice.line}:{notice.column}: {notice.problem}" + (f" ({notice.hint})" if notice.hint else "")
         for notice in notices(document, today, known)
     )
-    return Checked(report, suppress(findings, document, today), warnings)
+    return Checked(report, suppress(findings, document, today), unread + warnings)
 
 
 def check_task(task: Task) -> list[Checked]:
