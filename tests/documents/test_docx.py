@@ -186,14 +186,16 @@ def test_text_boxes_and_pictures_follow_their_paragraph() -> None:
 def test_notes_headers_and_footers_come_last() -> None:
     notes = part(
         "footnotes",
-        f'<w:footnote w:id="-1" w:type="separator">{p("line")}</w:footnote><w:footnote w:id="5">{p("Trial A.")}</w:footnote>'
+        f'<w:footnote w:id="-1" w:type="separator">{p("line")}</w:footnote>'
+        f'<w:footnote w:id="5">{p("Trial A.")}</w:footnote>'
         f'<w:footnote w:id="2">{p("Trial B, 2020.")}</w:footnote><w:footnote w:id="9">{p("never used")}</w:footnote>',
     )
     reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     document = read(
         p("Tea calms", reference.format(2), ", they say", reference.format(5), "."),
         p(t("m"), t("2", '<w:vertAlign w:val="superscript"/>')),
-        '<w:sectPr><w:headerReference r:id="h1"/><w:headerReference r:id="h2"/><w:footerReference r:id="f1"/></w:sectPr>',
+        '<w:sectPr><w:headerReference r:id="h1"/><w:headerReference r:id="h2"/>'
+        '<w:footerReference r:id="f1"/></w:sectPr>',
         parts={
             "footnotes.xml": notes,
             "header1.xml": part("hdr", p("Sleep well")),
@@ -257,23 +259,39 @@ def failure(data: bytes) -> str:
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
+DAMAGED = "damaged Word file: {} (open it in Word and save it again)"
+CUT = DAMAGED.format("the archive ends too early or is broken")
+MAIN = DAMAGED.format("word/document.xml {}")
+
+
+def main(content: str | bytes) -> bytes:
+    """A Word file whose part with the text is just this."""
+    return zipped({"word/document.xml": content})
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "damaged Word file: the archive ends too early or is broken (open it in Word and save it again)"),
-        (word(p("x"))[:-40], "damaged Word file: the archive ends too early or is broken (open it in Word and save it again)"),
-        (word(p("x"))[:200], "damaged Word file: the archive ends too early or is broken (open it in Word and save it again)"),
-        (zipped({"a.txt": "x"}), "damaged Word file: the part with the text is missing from the archive (open it in Word and save it again)"),
-        (zipped({"xl/workbook.xml": "<x/>"}), "no Word document but a workbook (save its text as .docx, Markdown or plain text)"),
-        (zipped({"word/document.xml": "<x/>"}), "damaged Word file: word/document.xml has no text part (open it in Word and save it again)"),
-        (zipped({"word/document.xml": "<a><b></a>"}), "damaged Word file: word/document.xml is no XML: mismatched tag at line 1 (open it in Word and save it again)"),
-        (zipped({"word/document.xml": BOMB + "<x>&b;</x>"}), "damaged Word file: word/document.xml defines a document type, which Word never does (open it in Word and save it again)"),
-        (zipped({"word/document.xml": (BOMB + "<x>&b;</x>").encode("utf-16")}), "damaged Word file: word/document.xml defines a document type, which Word never does (open it in Word and save it again)"),
-        (zipped({"word/document.xml": "<a>" * 400 + "</a>" * 400}), "damaged Word file: word/document.xml is nested more than 200 deep (open it in Word and save it again)"),
+        (b"", CUT),
+        (word(p("x"))[:-40], CUT),
+        (word(p("x"))[:200], CUT),
+        (zipped({"a.txt": "x"}), DAMAGED.format("the part with the text is missing from the archive")),
+        (
+            zipped({"xl/workbook.xml": "<x/>"}),
+            "no Word document but a workbook (save its text as .docx, Markdown or plain text)",
+        ),
+        (main("<x/>"), MAIN.format("has no text part")),
+        (main("<a><b></a>"), MAIN.format("is no XML: mismatched tag at line 1")),
+        (main(BOMB + "<x>&b;</x>"), MAIN.format("defines a document type, which Word never does")),
+        (main((BOMB + "<x>&b;</x>").encode("utf-16")), MAIN.format("defines a document type, which Word never does")),
+        (main("<a>" * 400 + "</a>" * 400), MAIN.format("is nested more than 200 deep")),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "a Word file of the old kind (.doc) (save it as .docx)"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "locked with a password (save a copy without the password)"),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "locked with a password (save a copy without the password)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_broken_files_are_refused(data: bytes, message: str) -> None:
     assert failure(data) == f"a.docx: {message}"
 

@@ -15,7 +15,8 @@ _OTHERS = (
     f'xmlns:r="{_OFFICE}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
 
@@ -49,7 +50,8 @@ def box(content: str) -> str:
 
 
 def picture(words: str) -> str:
-    return f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr={quoteattr(words)}/></wp:inline></w:drawing></w:r>'
+    properties = f'<wp:docPr id="1" name="Picture 1" descr={quoteattr(words)}/>'
+    return f"<w:r><w:drawing><wp:inline>{properties}</wp:inline></w:drawing></w:r>"
 
 
 def field(code: str, *result: str) -> str:
