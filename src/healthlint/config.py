@@ -61,6 +61,7 @@ class Config(NamedTuple):
     ignore: tuple[Word, ...] = ()
     severity: tuple[tuple[Word, str], ...] = ()
     exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
     per_file: tuple[PerFile, ...] = ()
@@ -88,6 +89,10 @@ class Config(NamedTuple):
     def excludes(self, path: str | Path, *, folder: bool = False) -> bool:
         """Whether the file or folder at `path` is not to be checked."""
         return bool(self.exclude) and matches(self.exclude, self._relative(path), folder=folder)
+
+    def includes(self, path: str | Path) -> bool:
+        """Whether the file at `path` is checked with its folder, though folders are not searched for its kind."""
+        return bool(self.include) and matches(self.include, self._relative(path))
 
     def words(self) -> tuple[Word, ...]:
         """Every word that must name a rule."""

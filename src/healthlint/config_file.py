@@ -10,7 +10,7 @@ from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
-KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rules", "per-file", "fail-on")
+KEYS = ("profiles", "select", "ignore", "severity", "exclude", "include", "publisher", "rules", "per-file", "fail-on")
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
 
 
@@ -134,6 +134,7 @@ def _config(raw: Raw, path: Path, name: str) -> Config:
         ignore=_words(values.get("ignore")),
         severity=_severity(values.get("severity")),
         exclude=tuple(item.text for item in _texts(values.get("exclude"))),
+        include=tuple(item.text for item in _texts(values.get("include"))),
         publisher=tuple(item.text for item in _texts(values.get("publisher"))),
         rules=_folders(values.get("rules"), path.parent),
         per_file=_per_file(values.get("per-file")),

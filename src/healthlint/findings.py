@@ -35,7 +35,8 @@ class Finding(NamedTuple):
     `end` are the same place as offsets into the decoded file. `text` is the words found as a reader sees them,
     `sentence` the unit they stand in, `source_line` the original line that `line` names. `occurrence` counts equal
     findings in one document from 0. `data` holds what the message was filled with. `sentence_start` and `sentence_end`
-    are the offsets of the sentence.
+    are the offsets of the sentence. `place` says where it is when line and column mean little to a reader: `page 3,
+    line 7`.
     """
 
     rule: str
@@ -63,6 +64,7 @@ class Finding(NamedTuple):
     data: tuple[tuple[str, str], ...] = ()
     sentence_start: int = 0
     sentence_end: int = 0
+    place: str = ""
 
 
 class FileReport(NamedTuple):

@@ -259,6 +259,7 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         data=candidate.data,
         sentence_start=sentence_start,
         sentence_end=sentence_end,
+        place=annotated.document.place(start),
     )
 
 

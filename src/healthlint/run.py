@@ -17,6 +17,7 @@ from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
     from healthlint.changes import ChangedLines
+    from healthlint.documents.blocks import Document
     from healthlint.documents.source import Source
     from healthlint.git import Since
     from healthlint.rules.pack import Pack
@@ -50,7 +51,7 @@ class Task(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of one document. `warnings` are about its exceptions."""
+    """What became of one document. `warnings` are about its exceptions, and what in it could not be read."""
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
@@ -58,7 +59,7 @@ class Checked(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The outcome, warnings about exceptions, and how many findings reach the `fail-on` level of their file.
+    """The outcome, the warnings of its documents, and how many findings reach the `fail-on` level of their file.
 
     `rule_folders` are the sets of rule folders that configurations added; `unchanged` counts the files that were passed
     over because nothing in them changed.
@@ -178,22 +179,28 @@ def check_source(
     format: str | None = None,
     changed: ChangedLines | None = None,
 ) -> Checked:
-    """One document through the whole of the linter; `format` where its name does not tell.
-
-    With `changed` only the findings that touch what changed are kept.
-    """
+    """One text through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
+
+    return check_document(parse(source, format), settings, pack, changed)
+
+
+def check_document(
+    document: Document, settings: FileSettings, pack: Pack, changed: ChangedLines | None = None
+) -> Checked:
+    """One document through the whole of the linter; with `changed` only the findings that touch what changed."""
     from healthlint.linter import lint
 
-    document = parse(source, format)
+    source = document.source
     findings, report = lint(document, pack, settings)
+    unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
     if changed is not None:
         from healthlint.changes import touched
         from healthlint.merging import with_repeats
 
         findings = tuple(with_repeats(touched(findings, source, changed)))
     if document.format == "text" or "healthlint" not in source.text:
-        return Checked(report, findings)
+        return Checked(report, findings, unread)
     from datetime import date
 
     from healthlint.suppression import notices, suppress
@@ -204,7 +211,7 @@ def check_source(
         f"{source.path}:{notice.line}:{notice.column}: {notice.problem}" + (f" ({notice.hint})" if notice.hint else "")
         for notice in notices(document, today, known)
     )
-    return Checked(report, suppress(findings, document, today), warnings)
+    return Checked(report, suppress(findings, document, today), unread + warnings)
 
 
 def check_task(task: Task) -> list[Checked]:

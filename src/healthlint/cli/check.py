@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
-from healthlint.config import FAIL_ON, Configs, Overrides, Word
+from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
 from healthlint.errors import UserError
 from healthlint.findings import Outcome
 from healthlint.rules.vocabulary import PROFILES
@@ -87,7 +89,7 @@ def _check(args: argparse.Namespace) -> Result:
     if STDIN in paths:
         from healthlint.cli.stdin import read_stdin
 
-        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs)
+        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs, records=bool(args.records))
         files, problems = [*stdin_files, *files], [*stdin_problems, *problems]
     progress = Progress(sys.stderr)
     try:
@@ -102,6 +104,18 @@ def _check(args: argparse.Namespace) -> Result:
         )
     finally:
         progress.clear()
+        _tell_passed(found.passed, args)
+
+
+def _tell_passed(passed: tuple[str, ...], args: argparse.Namespace) -> None:
+    """Files that could be read but were not asked for: silence would let them pass as checked."""
+    if not passed or args.quiet:
+        return
+    kinds = Counter(os.path.splitext(name)[1].lower() for name in passed)
+    counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(kinds.items()))
+    note(f"passed over: {counts} (name them, or list them under include or exclude in {FILE_NAME})")
+    for name in passed if args.verbose else ():
+        note(f"{name}: passed over")
 
 
 def _since(args: argparse.Namespace) -> Since | None:

@@ -53,7 +53,8 @@ class Link(NamedTuple):
 class Block(NamedTuple):
     """One block: `text` as read (white space single, markup gone, entities decoded), `segments` covering all of it.
 
-    `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a front-matter field.
+    `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a field of front
+    matter or of a record; `numbered` is that of a list item whose number the file does not hold.
     """
 
     kind: BlockKind
@@ -98,11 +99,19 @@ class Setting(NamedTuple):
     start: int
 
 
+class Place(NamedTuple):
+    """From offset `start` of the source on, how a reader finds the place, such as `page 3, line 7`."""
+
+    start: int
+    words: str
+
+
 class Document(NamedTuple):
     """One file as read: its blocks in order.
 
     `declared_kind` is the kind its front matter names, if any; `settings` are all that its front matter says to
-    healthlint.
+    healthlint. `places`, in order, tell where things are if lines and columns do not. `unread` tells what in the file
+    could not be read while the rest could.
     """
 
     source: Source
@@ -110,3 +119,10 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     declared_kind: str | None = None
     settings: tuple[Setting, ...] = ()
+    places: tuple[Place, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def place(self, offset: int) -> str:
+        """How a reader finds the offset; empty where line and column say it all."""
+        index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[index].words if index >= 0 else ""

@@ -44,7 +44,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     data: dict[str, Any] = dict(finding.data)
     if finding.repeat:
         data["repeat"] = True
-    return {
+    told = {
         "rule": finding.rule,
         "name": finding.name,
         "category": finding.category,
@@ -65,3 +65,4 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "also": list(finding.also),
         "data": data,
     }
+    return told | {"place": finding.place} if finding.place else told
