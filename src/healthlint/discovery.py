@@ -107,7 +107,7 @@ def _candidates(
     if path.is_dir():
         found = False
         searched = _searched(records)
-        for below in _walk(path, problems):
+        for below in _unignored(_walk(path, problems), searched):
             name = _below(display, below, path)
             if below.suffix.lower() not in searched and not _is_included(below, configs):
                 if below.suffix.lower() in FORMATS and not _is_excluded(below, configs):
@@ -127,9 +127,27 @@ def _candidates(
     if not path.exists():
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise UserError(what, where=display, hint="check the path")
+    if not path.is_file():
+        raise UserError("not a file but a pipe, a socket or a device", where=display, hint="give its text to -")
     if not configs.of(path.parent).excludes(path):
         require_known_suffix(path, display, records=records)
     yield path, display
+
+
+def _unignored(walked: Iterator[Path], searched: tuple[str, ...]) -> Iterator[Path]:
+    """The files without those that git ignores."""
+    files = [path for path in walked if _may_be_read(path.suffix.lower(), searched)]
+    if not files:
+        return
+    from healthlint.git import ignored
+
+    left_out = ignored(map(str, files))
+    yield from (path for path in files if str(path) not in left_out)
+
+
+def _may_be_read(suffix: str, searched: tuple[str, ...]) -> bool:
+    """Whether a file with this suffix can be checked, or its configuration can ask for what is said of it."""
+    return suffix in searched or suffix in FORMATS or suffix in RECORD_SUFFIXES + TABLE_SUFFIXES or suffix in _WAYS_OUT
 
 
 def require_known_suffix(path: Path, display: str, *, records: bool = False) -> None:
@@ -154,7 +172,7 @@ def _searched(records: bool) -> tuple[str, ...]:
 def _is_included(path: Path, configs: Configs) -> bool:
     """Whether the configuration asks for a file whose kind is not searched for."""
     suffix = path.suffix.lower()
-    if suffix not in FORMATS and suffix not in RECORD_SUFFIXES + TABLE_SUFFIXES and suffix not in _WAYS_OUT:
+    if not _may_be_read(suffix, ()):
         return False
     try:
         config = configs.of(path.parent)

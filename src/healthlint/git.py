@@ -90,6 +90,27 @@ def _changes_in(repository: Repository, since: Since) -> dict[str, ChangedLines]
     return found
 
 
+def ignored(paths: Iterable[str]) -> frozenset[str]:
+    """Those of the paths that git is told to ignore and does not follow; none outside of a repository or without git.
+
+    A path whose folder is reached through links is judged by where the folder is.
+    """
+    by_repository: dict[Repository, dict[str, str]] = {}
+    for path in paths:
+        folder = os.path.realpath(os.path.dirname(path) or os.curdir)
+        repository = repository_of(folder)
+        if repository is not None:
+            by_repository.setdefault(repository, {})[os.path.join(folder, os.path.basename(path))] = path
+    found: set[str] = set()
+    for repository, wanted in by_repository.items():
+        try:
+            said = _git(repository, "check-ignore", "-z", "--stdin", lines=list(wanted), fine=(0, 1))
+        except UserError:
+            continue  # then more is checked than was asked for, not less
+        found.update(wanted[os.fsdecode(name)] for name in said.split(b"\0") if name)
+    return frozenset(found)
+
+
 def staged_bytes(path: Path) -> bytes:
     """A file as it is staged, which may differ from the one in the folder."""
     real = os.path.realpath(path)
@@ -133,8 +154,10 @@ def _real(repository: Repository, name: bytes) -> str:
     return os.path.realpath(os.path.join(repository.top, os.fsdecode(name)))
 
 
-def _git(repository: Repository, *arguments: str) -> bytes:
-    """What git prints."""
+def _git(
+    repository: Repository, *arguments: str, lines: list[str] | None = None, fine: tuple[int, ...] = (0,)
+) -> bytes:
+    """What git prints; `lines` are given to it with a zero byte behind each, `fine` are the statuses of success."""
     environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     if not repository.own:
         for name in _OF_ONE_REPOSITORY:
@@ -143,13 +166,14 @@ def _git(repository: Repository, *arguments: str) -> bytes:
     where = repository.top.as_posix()
     try:
         done = subprocess.run(
-            command, cwd=repository.top, env=environment, capture_output=True, timeout=TIMEOUT, check=False
-        )
+            command, cwd=repository.top, env=environment, capture_output=True, timeout=TIMEOUT, check=False,
+            input=b"".join(os.fsencode(line) + b"\0" for line in lines or ()),
+        )  # fmt: skip
     except FileNotFoundError:
         raise UserError("git is not installed", hint="install it, or check whole files without --diff") from None
     except subprocess.TimeoutExpired:
         raise UserError(f"git took more than {TIMEOUT} s", where=where, hint="try again") from None
-    if done.returncode:
+    if done.returncode not in fine:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise UserError(f"git failed: {said[0] if said else f'exit status {done.returncode}'}", where=where)
     return done.stdout

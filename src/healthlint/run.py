@@ -51,11 +51,15 @@ class Task(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of one document. `warnings` are about its exceptions, and what in it could not be read."""
+    """What became of one document, checked with `settings`.
+
+    `warnings` are about its exceptions, and what in it could not be read.
+    """
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
+    settings: FileSettings | None = None
 
 
 class Result(NamedTuple):
@@ -107,7 +111,7 @@ def check_files(
         files=(*(one.report for one in checked), *reports),
         errors=tuple(dict.fromkeys(errors)),
         rules_version=pack.version,
-        rules_run=_rules_run(tasks),
+        rules_run=_rules_run(tasks, by_task),
         medicines=pack.edition,
     )
     warnings = tuple(warning for one in checked for warning in one.warnings)
@@ -192,6 +196,10 @@ def check_document(
     from healthlint.linter import lint
 
     source = document.source
+    if document.settings:
+        from healthlint.page_settings import with_page_settings
+
+        settings = with_page_settings(settings, document)
     findings, report = lint(document, pack, settings)
     unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
     if changed is not None:
@@ -200,7 +208,7 @@ def check_document(
 
         findings = tuple(with_repeats(touched(findings, source, changed)))
     if document.format == "text" or "healthlint" not in source.text:
-        return Checked(report, findings, unread)
+        return Checked(report, findings, unread, settings)
     from datetime import date
 
     from healthlint.suppression import notices, suppress
@@ -211,7 +219,7 @@ def check_document(
         f"{source.path}:{notice.line}:{notice.column}: {notice.problem}" + (f" ({notice.hint})" if notice.hint else "")
         for notice in notices(document, today, known)
     )
-    return Checked(report, suppress(findings, document, today), unread + warnings)
+    return Checked(report, suppress(findings, document, today), unread + warnings, settings)
 
 
 def check_task(task: Task) -> list[Checked]:
@@ -285,12 +293,17 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _rules_run(tasks: Sequence[Task]) -> tuple[str, ...]:
+def _rules_run(tasks: Sequence[Task], by_task: Sequence[list[Checked]]) -> tuple[str, ...]:
     """The codes of the rules that any of the files was checked against."""
     from healthlint.linter import is_selected
 
     run: set[str] = set()
-    for settings, folders in {(task.settings, task.rules) for task in tasks}:
+    used = {
+        (one.settings or task.settings, task.rules)
+        for task, results in zip(tasks, by_task, strict=True)
+        for one in results
+    }
+    for settings, folders in used:
         levels = dict(settings.severity)
         for rule in pack_for(folders)[0].rules:
             level = levels.get(rule.id, levels.get(rule.category))

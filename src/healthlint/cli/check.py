@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthlint.cli.environment import Readers, filled
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
 from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from healthlint.git import Since
 
 FORMATS = ("text", "concise", "json", "sarif", "github")
-EPILOG = """exit status: 0 nothing found at or above --fail-on, 1 findings, 2 could not do what was asked"""
+EPILOG = """exit status: 0 nothing found at or above --fail-on, 1 findings, 2 could not do what was asked
+variables: HEALTHLINT_CONFIG, _PROFILE, _FORMAT, _FAIL_ON, _JOBS stand in for the options"""
 
 
 def configure(parser: Parser) -> None:
@@ -31,7 +33,7 @@ def configure(parser: Parser) -> None:
     parser.epilog = EPILOG
     add("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: this folder)")
     add("--stdin-filename", metavar="PATH", help="the name of standard input, for its format and configuration")
-    add("--format", type=one_of("format", FORMATS), default="text", metavar="NAME", help=" | ".join(FORMATS))
+    add("--format", type=one_of("format", FORMATS), metavar="NAME", help=" | ".join(FORMATS) + " (default: text)")
     add("--output", metavar="FILE", help="write the report there instead of to standard output")
     add(
         "--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES",
@@ -52,8 +54,19 @@ def configure(parser: Parser) -> None:
         help="auto | always | never")  # fmt: skip
 
 
+ENVIRONMENT: Readers = {
+    "HEALTHLINT_CONFIG": ("config", str),
+    "HEALTHLINT_PROFILE": ("profile", list_of("profile", PROFILES)),
+    "HEALTHLINT_FORMAT": ("format", one_of("format", FORMATS)),
+    "HEALTHLINT_FAIL_ON": ("fail_on", one_of("level", FAIL_ON)),
+    "HEALTHLINT_JOBS": ("jobs", positive),
+}
+
+
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; the exit status."""
+    args = filled(args, ENVIRONMENT)
+    args.format = args.format or "text"
     started = time.perf_counter()
     result = _check(args)
     report = _render(result, args)
