@@ -13,25 +13,29 @@ GAPS = [
 ]  # fmt: skip
 BLOCKS = [
     ("<p>", "</p>", "paragraph"), ("<p class='a > b'>", "", "paragraph"), ("<h2>", "</h2>", "heading"),
-    ("<ul><li>", "</ul>", "list-item"), ("<ol>\n<li><p>", "</p></li></ol>", "list-item"), ("<div>", "</div>", "paragraph"),
-    ("<table><tr><td>", "</td></tr></table>", "table-cell"), ("<table><tr><td>", "</table>", "table-cell"),
-    ("<blockquote>\n  <p>", "</blockquote>", "quotation"), ("<button type=button>", "</button>", "button"),
+    ("<ul><li>", "</ul>", "list-item"), ("<ol>\n<li><p>", "</p></li></ol>", "list-item"),
+    ("<div>", "</div>", "paragraph"), ("<table><tr><td>", "</td></tr></table>", "table-cell"),
+    ("<table><tr><td>", "</table>", "table-cell"), ("<blockquote>\n  <p>", "</blockquote>", "quotation"),
+    ("<button type=button>", "</button>", "button"),
     ("<figure><figcaption>", "</figcaption></figure>", "paragraph"), ("<x-card>", "</x-card>", "paragraph"),
-    ("<dl><dt>", "</dl>", "list-item"), ("<span role='button'>", "</span>", "button"), ("<section>\n", "</section>", "paragraph"),
-    ("<div hidden><p>", "</div>", "paragraph"), ('<a class="btn" href="/x">', "</a>", "button"),
+    ("<dl><dt>", "</dl>", "list-item"), ("<span role='button'>", "</span>", "button"),
+    ("<section>\n", "</section>", "paragraph"), ("<div hidden><p>", "</div>", "paragraph"),
+    ('<a class="btn" href="/x">', "</a>", "button"),
 ]  # fmt: skip
 WRAPS = [
-    ("<b>", "</b>"), ("<em class=\"a > b\">", "</em>"), ("<a href='/x?a=1&b=2'>", "</a>"), ("<span\n style=''>", "</span >"),
-    ("<font color=red>", "</font>"), ("<I>", "</i>"),
+    ("<b>", "</b>"), ("<em class=\"a > b\">", "</em>"), ("<a href='/x?a=1&b=2'>", "</a>"),
+    ("<span\n style=''>", "</span >"), ("<font color=red>", "</font>"), ("<I>", "</i>"),
 ]  # fmt: skip
 DECOYS = [
-    "", "", "<script>unread = '<p>unread</p>';</script>", "<style>.unread > p {}</style>", "<template><p>unread</template>",
-    "<!-- <p>unread</p> -->", "<pre>unread</pre>", "<svg><text>unread</text></svg>", "<?php echo '<p>unread' ?>",
-    "<input type=hidden value=unread>", "<![if !IE]>", "<hr>",
+    "", "", "<script>unread = '<p>unread</p>';</script>", "<style>.unread > p {}</style>",
+    "<template><p>unread</template>", "<!-- <p>unread</p> -->", "<pre>unread</pre>",
+    "<svg><text>unread</text></svg>", "<?php echo '<p>unread' ?>", "<input type=hidden value=unread>",
+    "<![if !IE]>", "<hr>",
 ]  # fmt: skip
 ATTRIBUTES = [
-    ("<img src='unread' alt=", ">", "alt"), ("<input type=submit value=", ">", "button"), ("<i aria-label=", "></i>", "alt"),
-    ('<abbr title=', "></abbr>", "alt"), ('<meta content=', ' name="description">', "description"),
+    ("<img src='unread' alt=", ">", "alt"), ("<input type=submit value=", ">", "button"),
+    ("<i aria-label=", "></i>", "alt"), ('<abbr title=', "></abbr>", "alt"),
+    ('<meta content=', ' name="description">', "description"),
     ('<meta property="og:description" content=', ">", "description"),
 ]  # fmt: skip
 
@@ -103,7 +107,8 @@ def _attribute(writer: Writer, random: Random, words: list[str]) -> None:
 
 def _json_ld(writer: Writer, random: Random, words: list[str]) -> None:
     field, kind = random.choice([("headline", "title"), ("description", "description"), ("reviewBody", "quotation")])
-    writer.mark('<script type="application/ld+json">\n{"@context": "unread", "url": "unread", "a": [{"%s": "' % field)
+    writer.mark('<script type="application/ld+json">\n{"@context": "unread", "url": "unread", "a": [{"')
+    writer.mark(f'{field}": "')
     with writer.block(kind):
         for index, word in enumerate(words):
             if index:

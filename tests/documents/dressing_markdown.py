@@ -13,25 +13,27 @@ MDX_GAPS = [" {/* unread */} ", "{' '}", " {unread.name} ", " {f(a => { return '
 BREAKS = ["\n", "\n", "  \n", "\\\n", " \n"]
 CONTAINERS = [
     ("", "", "paragraph"), ("", "", "paragraph"), ("> ", "> ", "quotation"), ("- ", "  ", "list-item"),
-    ("1. ", "   ", "list-item"), ("> - ", ">   ", "list-item"), ("- > ", "  > ", "quotation"), ("> > ", "> > ", "quotation"),
-    ("- one\n  - ", "    ", "list-item"), ("* [x] ", "  ", "list-item"), ("+\t", "    ", "list-item"), ("> ", "", "quotation"),
+    ("1. ", "   ", "list-item"), ("> - ", ">   ", "list-item"), ("- > ", "  > ", "quotation"),
+    ("> > ", "> > ", "quotation"), ("- one\n  - ", "    ", "list-item"), ("* [x] ", "  ", "list-item"),
+    ("+\t", "    ", "list-item"), ("> ", "", "quotation"),
 ]  # fmt: skip
-DECOYS = ["```\nunread `text`\n```", "~~~ js\nunread\n~~~", "***", "[ref]: <https://a.example/b>", "[dup]: /unread"]
-MARKDOWN_DECOYS = ["<!-- unread -->", "    unread = text", "<script>unread()</script>", "<style>\nunread {}\n</style>"]
+DECOYS = [
+    "```\nunread `text`\n```", "~~~ js\nunread\n~~~", "***", "[ref]: <https://a.example/b>", "[dup]: /unread",
+]  # fmt: skip
+MARKDOWN_DECOYS = [
+    "<!-- unread -->", "    unread = text", "<script>unread()</script>", "<style>\nunread {}\n</style>",
+]  # fmt: skip
 MDX_DECOYS = [
-    "{/* unread\n\n'text */}",
-    "export const unread = {\n  a: '}',\n\n  b: `${1}`,\n}",
-    "{unread ? 'a' : null}",
-]
-WRAPS = [("**", "**"), ("*", "*"), ("~~", "~~"), ("<b>", "</b>"), ('<span class="a > b">', "</span>"), ("***", "***")]
+    "{/* unread\n\n'text */}", "export const unread = {\n  a: '}',\n\n  b: `${1}`,\n}", "{unread ? 'a' : null}",
+]  # fmt: skip
+WRAPS = [
+    ("**", "**"), ("*", "*"), ("~~", "~~"), ("<b>", "</b>"), ('<span class="a > b">', "</span>"),
+    ("***", "***"),
+]  # fmt: skip
 MDX_WRAPS = [
-    ("**", "**"),
-    ("*", "*"),
-    ("<b>", "</b>"),
-    ("<Hi x={{a: '}'}} y='>'>", "</Hi>"),
-    ("<>", "</>"),
+    ("**", "**"), ("*", "*"), ("<b>", "</b>"), ("<Hi x={{a: '}'}} y='>'>", "</Hi>"), ("<>", "</>"),
     ('{"', '"}'),
-]
+]  # fmt: skip
 LINKS = [("[", "](/a)"), ("[", "](<https://a.example/b c>)"), ("[", "][ref]"), ('<a href="/x">', "</a>")]
 SPECIAL = "\\`*_{}[]<>#|&~"
 
