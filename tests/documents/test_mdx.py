@@ -108,7 +108,8 @@ def test_components() -> None:
 
 def test_code_in_components_is_not_prose() -> None:
     assert mdx(
-        "<style jsx>{`\n p {}\n`}</style>\n\n<pre>{`no`}</pre>\n\n<Script>\n\nno\n\n</Script>\n\n<code>no</code>\n\n    read"
+        "<style jsx>{`\n p {}\n`}</style>\n\n"
+        "<pre>{`no`}</pre>\n\n<Script>\n\nno\n\n</Script>\n\n<code>no</code>\n\n    read"
     ) == [("paragraph", "read")]
 
 
