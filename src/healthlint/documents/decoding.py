@@ -60,7 +60,10 @@ def traced(block: Block, decoded: Decoded) -> Block:
     for segment in block.segments:
         first, length = segment.source_start, segment.source_length
         if segment.text_length != length:
-            start = decoded.starts[first]
+            start = decoded.starts[first] if first < len(decoded.starts) else decoded.ends[-1]
+            if not length:
+                _add(segments, segment.text_start, segment.text_length, start, 0)
+                continue
             _add(segments, segment.text_start, segment.text_length, start, decoded.ends[first + length - 1] - start)
             continue
         for step in range(length):

@@ -18,7 +18,7 @@ _FIELD = re.compile(r"(?:^|(?<=\r))[A-Za-z][\w.-]*[ \t]*[:=]", re.MULTILINE)
 _LOOSE_FIELD = re.compile(
     r"""
     [ \t]*(?:-[ \t]+)?(?:([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*)?
-    ((?:"[^"\r\n]*"|'[^'\r\n]*')(?=[ \t]*(?:[\r\n]|\Z))|[^\r\n]+)
+    ((?:"[^"\r\n]*"|'[^'\r\n]*')(?=[ \t]*(?:[\r\n]|\Z))|[^\r\n]*)
     """,
     re.VERBOSE,
 )
@@ -221,9 +221,11 @@ def _read_lines(text: str, match: re.Match[str]) -> FrontMatter:
         start, end = field.span(2)
         if end - start >= 2 and text[start] in "\"'" and text[end - 1] == text[start]:
             start, end = start + 1, end - 1
+        if start == end:
+            continue
         if _is_setting(label):
             settings.append(Setting(label.partition(".")[2], (text[start:end].strip(),), field.start()))
-        elif start < end and _is_read(label, text[start:end]):
+        elif _is_read(label, text[start:end]):
             builder = TextBuilder(text)
             builder.copy(start, end)
             block = builder.build(_kind(label), label=label)

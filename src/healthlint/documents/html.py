@@ -18,6 +18,7 @@ from healthlint.documents.html_elements import (
     VOID,
     is_button_like,
     last_closings,
+    parseable,
     readable,
 )
 from healthlint.documents.metadata import META, json_ld_blocks, without_echoes
@@ -63,6 +64,7 @@ class _Reader(HTMLParser):
     def __init__(self, text: str, base: int, body: _Context) -> None:
         super().__init__(convert_charrefs=False)
         self.blocks: list[Block] = []
+        text = readable(text)
         self._text = text
         self._base = base
         self._body = body
@@ -82,7 +84,7 @@ class _Reader(HTMLParser):
 
     def read(self) -> None:
         """Reads the whole text."""
-        self.feed(readable(self._text))
+        self.feed(parseable(self._text))
         self.close()
         self._flush()
         if self._metadata:

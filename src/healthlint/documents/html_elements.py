@@ -40,7 +40,7 @@ _BUTTON_LIKE = re.compile(
 )
 _CLOSING = re.compile(r"</([A-Za-z][\w-]*)")
 _PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
-_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
+_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[(?:[^>]*>)?", re.DOTALL)
 
 
 def is_button_like(raw: str) -> bool:
@@ -54,7 +54,7 @@ def last_closings(text: str) -> dict[str, int]:
 
 
 def readable(text: str) -> str:
-    """The same text, same length, with what the parser would stumble over blanked."""
+    """The same text, same length, with what is for neither a reader nor the parser blanked: program code, sections."""
     if "<?" in text:
         text = _PROCESSING.sub(lambda m: _blank(m.group()), text)
     # A comment never closed hides nothing; blanking its opening also keeps the parser from searching on and on
@@ -63,7 +63,11 @@ def readable(text: str) -> str:
         text = text[:tail] + text[tail:].replace("<!--", "    ")
     if "<![" in text:  # marked sections, which make the parser give up
         text = _COMMENT_OR_SECTION.sub(lambda m: m.group() if m.group()[2] == "-" else _blank(m.group()), text)
-    # Behind the last > no tag ends, so every < there is only a sign
+    return text
+
+
+def parseable(text: str) -> str:
+    """The same text, same length, without signs that the parser would search on for: behind the last > no tag ends."""
     tail = text.rfind(">") + 1
     return text[:tail] + text[tail:].replace("<", " ")
 

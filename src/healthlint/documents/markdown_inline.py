@@ -266,12 +266,25 @@ class Inlines:
         elif name == "blockquote":
             kind, level = BlockKind.QUOTATION, 0
         elif name not in BLOCKS:
-            behind = _is_component(written) and 0 <= self._closed_at <= start
-            if behind and not self._content.text[self._closed_at : start].strip():
+            if _is_component(written) and self._follows_component(start):
                 self._cut()
             return
         self._cut()
         self._around.append((written, kind, level))
+
+    def _follows_component(self, start: int) -> bool:
+        """Whether the component at `start` stands right behind another one, or below one that has a line of its own."""
+        text = self._content.text
+        if not 0 <= self._closed_at <= start:
+            return False
+        between = text[self._closed_at : start]
+        if not between:
+            return True
+        if between.strip() or "\n" not in between:
+            return False
+        above = text[text.rfind("\n", 0, self._closed_at) + 1 : self._closed_at].lstrip()
+        line = text[start:].partition("\n")[0]
+        return above.startswith("<") and line.rstrip().endswith(">")
 
     def _close(self, written: str) -> None:
         if written.lower() == "a":

@@ -59,6 +59,7 @@ _BEFORE_ELEMENT = re.compile(r"(?:[({\[,?:&|=>;}]|\breturn|\bdefault)\s*\Z")
 _LITERAL = re.compile(r"""\{\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)\s*\}""", re.DOTALL)
 _PLAIN_ESCAPES = re.compile(r"""(?:[^\\]|\\["'`\\])*""")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_BLANK_ABOVE = re.compile(rf"{_BLANK_LINE.pattern}\Z")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG_OR_BRACE = re.compile(r"[<{]")
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\r|\n|\Z)")
@@ -159,7 +160,7 @@ class _Masker:
         if not _MODULE.match(self._text, start):
             return None
         above = self._masks[-1].end if self._masks else self._start
-        if self._text[above:start].strip() and not _BLANK_LINE.search(self._text, max(start - 80, 0), start):
+        if self._text[above:start].strip() and not _BLANK_ABOVE.search(self._text, max(start - 80, 0), start):
             return None  # the middle of a paragraph
         count = len(self._masks)
         end = self._code(start, 0, closer="")
@@ -243,9 +244,10 @@ class _Masker:
                     del self._masks[masks:], self.blocks[blocks:]
                 else:
                     since = position = end
-        if not closer and not open_brackets:
-            self._masks.append(_gap(since, len(text)))
-            return len(text)
+        else:
+            if not closer and not open_brackets:
+                self._masks.append(_gap(since, len(text)))
+                return len(text)
         self._vain += len(text) - start
         return None
 
@@ -307,8 +309,7 @@ class _Masker:
         tag = self._tag(start, 0)
         if tag is None:
             return None
-        name = tag.name.lower()
-        if name in SKIPPED and not tag.closing and not tag.empty:
+        if tag.name.lower() in SKIPPED and not tag.closing and not tag.empty:
             closing = re.compile(rf"</\s*{re.escape(tag.name)}\s*>").search(self._text, tag.end)
             if closing:
                 while self._masks and self._masks[-1].start >= start:

@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 )
 
 
+_LINE_BREAK = re.compile(r"\r\n|\r")
+
+
 class Value(NamedTuple):
     """One value: its dotted key and where that begins, and the stretch inside any quotes."""
 
@@ -38,7 +41,7 @@ def is_toml(text: str) -> bool:
         import tomli as tomllib  # type: ignore[import-not-found]
 
     try:
-        tomllib.loads(text)
+        tomllib.loads(_LINE_BREAK.sub("\n", text))
     except (tomllib.TOMLDecodeError, RecursionError):
         return False
     return True
