@@ -34,7 +34,9 @@ class Finding(NamedTuple):
     Lines and columns count from 1 in Unicode code points of the original file, the end column exclusive; `start` and
     `end` are the same place as offsets into the decoded file. `text` is the words found as a reader sees them,
     `sentence` the unit they stand in, `source_line` the original line that `line` names. `occurrence` counts equal
-    findings in one document from 0. `data` holds what the message was filled with.
+    findings in one document from 0. `data` holds what the message was filled with. `reach` is where in the sentence the
+    words stand, those of findings named under `also` included; `before` and `after` are the sentences around it.
+    `status` is active, suppressed, approved or baselined; `grounds` say on what grounds.
     """
 
     rule: str
@@ -60,6 +62,10 @@ class Finding(NamedTuple):
     repeat: bool = False
     occurrence: int = 0
     data: tuple[tuple[str, str], ...] = ()
+    reach: tuple[int, int] = (0, 0)
+    before: str = ""
+    after: str = ""
+    grounds: tuple[tuple[str, str], ...] = ()
 
 
 class FileReport(NamedTuple):

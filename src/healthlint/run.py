@@ -16,6 +16,8 @@ from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from healthlint.documents.source import Source
     from healthlint.rules.pack import Pack
 
@@ -28,6 +30,8 @@ STDIN = "-"
 """The path that names standard input, and its name in reports unless it is given one."""
 
 Progress = Callable[[int, int], None]
+Clock = Callable[[], "date"]
+"""What day it is. Asked for only where something has a date, since that costs an import."""
 
 
 class Task(NamedTuple):
@@ -36,6 +40,7 @@ class Task(NamedTuple):
     path: Path
     display: str
     settings: FileSettings
+    clock: Clock
     rules: tuple[Path, ...] = ()
     source: Source | None = None
     field: str = ""
@@ -43,21 +48,19 @@ class Task(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What became of one document. `warnings` are about its exceptions."""
+    """What became of one document."""
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 class Result(NamedTuple):
-    """The outcome, warnings about exceptions, and how many findings reach the `fail-on` level of their file.
+    """The outcome, and how many findings reach the `fail-on` level of their file.
 
     `rule_folders` are the sets of rule folders that configurations added.
     """
 
     outcome: Outcome
-    warnings: tuple[str, ...]
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
 
@@ -67,6 +70,7 @@ def check_files(
     *,
     problems: Sequence[Problem] = (),
     words: Sequence[Word] = (),
+    clock: Clock,
     jobs: int | None = None,
     field: str = "",
     progress: Progress | None = None,
@@ -76,7 +80,7 @@ def check_files(
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
     leaves the built-in rules. Both are errors of the outcome.
     """
-    tasks, planning = plan(files, words, field)
+    tasks, planning = plan(files, words, field, clock)
     unusable = [*problems, *planning]
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
@@ -94,8 +98,7 @@ def check_files(
         rules_run=_rules_run(tasks),
         medicines=pack.edition,
     )
-    warnings = tuple(warning for one in checked for warning in one.warnings)
-    return Result(outcome, warnings, failing, tuple({task.rules for task in tasks}))
+    return Result(outcome, failing, tuple({task.rules for task in tasks}))
 
 
 def _failing(checked: Checked, fail_on: str) -> int:
@@ -108,7 +111,7 @@ def default_jobs(files: int) -> int:
     return 1 if files < MANY_FILES else os.cpu_count() or 1
 
 
-def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list[Task], list[Problem]]:
+def plan(files: Sequence[File], words: Sequence[Word], field: str, clock: Clock) -> tuple[list[Task], list[Problem]]:
     """The files as tasks, with the problems of their configurations; UserError if one of the `words` is unknown."""
     configs = list({id(file.config): file.config for file in files}.values())
     packs = {folders: pack_for(folders) for folders in (dict.fromkeys(config.rules for config in configs) or [()])}
@@ -124,14 +127,14 @@ def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list
         except UserError as unknown:
             broken.add(id(config))
             problems.append(problem_of(unknown))
-    return [_task(file, packs, field) for file in files if id(file.config) not in broken], problems
+    return [_task(file, packs, field, clock) for file in files if id(file.config) not in broken], problems
 
 
-def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str) -> Task:
+def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock) -> Task:
     config = file.config
     settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
     own_field = field if is_records(file.path) else ""
-    return Task(file.path, file.display, settings, config.rules, file.source, own_field, config.fail_on)
+    return Task(file.path, file.display, settings, clock, config.rules, file.source, own_field, config.fail_on)
 
 
 @lru_cache(maxsize=16)
@@ -147,26 +150,20 @@ def pack_for(folders: tuple[Path, ...]) -> Packed:
         return load_pack(), tuple(getattr(error, "errors", (error,)))
 
 
-def check_source(source: Source, settings: FileSettings, pack: Pack, format: str | None = None) -> Checked:
+def check_source(source: Source, task: Task, format: str | None = None) -> Checked:
     """One document through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
-    from healthlint.linter import lint
+    from healthlint.linter import lint, rules_on
 
+    pack, settings = pack_for(task.rules)[0], task.settings
     document = parse(source, format)
     findings, report = lint(document, pack, settings)
-    if document.format == "text" or "healthlint" not in source.text:
-        return Checked(report, findings)
-    from datetime import date
+    if "healthlint" in source.text.lower():
+        from healthlint.settling import settle
 
-    from healthlint.suppression import notices, suppress
-
-    today = date.today()
-    known = (name for rule in pack.rules for name in (rule.id, rule.name))
-    warnings = tuple(
-        f"{source.path}:{notice.line}:{notice.column}: {notice.problem}" + (f" ({notice.hint})" if notice.hint else "")
-        for notice in notices(document, today, known)
-    )
-    return Checked(report, suppress(findings, document, today), warnings)
+        running = rules_on(report.kind or "", pack, settings)
+        findings = settle(findings, document, pack.rules, running, task.clock())
+    return Checked(report, findings)
 
 
 def check_task(task: Task) -> list[Checked]:
@@ -177,7 +174,7 @@ def check_task(task: Task) -> list[Checked]:
         source = task.source or read_source(task.path, task.display)
         if not task.field:
             named = None if task.display != STDIN else "text"
-            return [check_source(source, task.settings, pack_for(task.rules)[0], named)]
+            return [check_source(source, task, named)]
         return list(_check_records(source, task))
     except UserError as error:
         return [_unchecked(task.display, error)]
@@ -197,7 +194,7 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
             yield _unchecked(record.where or task.display, record)
             continue
         try:
-            yield check_source(record, task.settings, pack_for(task.rules)[0], "text")
+            yield check_source(record, task, "text")
         except UserError as error:
             yield _unchecked(record.path, error)
 

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from healthlint.cli.clock import today
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
 from healthlint.config import FAIL_ON, Configs, Overrides, Word
@@ -86,6 +87,7 @@ def _check(args: argparse.Namespace) -> Result:
             files,
             problems=problems,
             words=(*select, *ignore),
+            clock=today,
             jobs=args.jobs,
             field=args.records,
             progress=None if args.quiet else progress,
@@ -131,8 +133,6 @@ def _tell(result: Result, args: argparse.Namespace) -> None:
         tell("error", error)
     if args.quiet:
         return
-    for warning in result.warnings:
-        tell("warning", warning)
     if args.statistics and args.format != "text":
         for line in statistics(active(result.outcome)).splitlines():
             note(line)
