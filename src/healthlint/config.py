@@ -49,6 +49,8 @@ class Overrides(NamedTuple):
     select: tuple[Word, ...] | None = None
     ignore: tuple[Word, ...] = ()
     fail_on: str | None = None
+    baseline: Path | None = None
+    no_baseline: bool = False
 
 
 class Config(NamedTuple):
@@ -65,6 +67,7 @@ class Config(NamedTuple):
     rules: tuple[Path, ...] = ()
     per_file: tuple[PerFile, ...] = ()
     fail_on: str = "warning"
+    baseline: Path | None = None
 
     def settings_for(self, path: str | Path) -> FileSettings:
         """The settings of the file at `path`; of several `per-file` entries that name it, the later one wins."""
@@ -101,6 +104,7 @@ class Config(NamedTuple):
             select=self.select if by.select is None else by.select,
             ignore=self.ignore + by.ignore,
             fail_on=by.fail_on or self.fail_on,
+            baseline=None if by.no_baseline else by.baseline or self.baseline,
             per_file=tuple(
                 entry._replace(
                     profiles=entry.profiles if by.profiles is None else None,

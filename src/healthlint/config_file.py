@@ -10,7 +10,7 @@ from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
-KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rules", "per-file", "fail-on")
+KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rules", "per-file", "fail-on", "baseline")
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
 
 
@@ -138,6 +138,7 @@ def _config(raw: Raw, path: Path, name: str) -> Config:
         rules=_folders(values.get("rules"), path.parent),
         per_file=_per_file(values.get("per-file")),
         fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
+        baseline=_file(values.get("baseline"), "baseline", path.parent),
     )
 
 
@@ -148,9 +149,6 @@ def _keys(raw: Raw, known: tuple[str, ...]) -> dict[str, Raw]:
         raise UserError("keys and values are expected here", where=raw.where, hint="keys: " + ", ".join(known))
     values: dict[str, Raw] = {}
     for key, value in raw.items:
-        if key.text == "baseline" and "fail-on" in known:
-            hint = "remove the key; use ignore, per-file or inline exceptions"
-            raise UserError("'baseline' is not available in this version", where=key.where, hint=hint)
         if key.text not in known:
             raise UserError(f"unknown key '{key.text}'", where=key.where, hint=did_you_mean(key.text, list(known)))
         if key.text in values:
@@ -205,6 +203,15 @@ def _folders(raw: Raw | None, base: Path) -> tuple[Path, ...]:
             raise UserError(f"no rules folder '{item.text}'", where=item.where, hint=hint)
         folders.append(Path(display(folder)))
     return tuple(folders)
+
+
+def _file(raw: Raw | None, key: str, base: Path) -> Path | None:
+    """A file beside the configuration; whether there is one shows when it is read."""
+    if raw is None:
+        return None
+    if not isinstance(raw, Text) or not raw.text.strip():
+        raise UserError("the name of one file is expected here", where=raw.where, hint=f"write {key}: FILE")
+    return (base / raw.text).absolute()
 
 
 def _per_file(raw: Raw | None) -> tuple[PerFile, ...]:

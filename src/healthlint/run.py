@@ -18,10 +18,13 @@ from healthlint.selection import normal, require_known
 if TYPE_CHECKING:
     from datetime import date
 
+    from healthlint.accepting import Compared
+    from healthlint.baseline import Entry
     from healthlint.documents.source import Source
     from healthlint.rules.pack import Pack
 
     Packed = tuple[Pack, tuple[UserError, ...]]
+    Baselines = dict[Path, tuple[Entry, ...]]
 
 MANY_FILES = 100
 """From here on processes are worth their start."""
@@ -41,6 +44,7 @@ class Task(NamedTuple):
     display: str
     settings: FileSettings
     clock: Clock
+    baseline: Path | None = None
     rules: tuple[Path, ...] = ()
     source: Source | None = None
     field: str = ""
@@ -57,12 +61,13 @@ class Checked(NamedTuple):
 class Result(NamedTuple):
     """The outcome, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added.
+    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run.
     """
 
     outcome: Outcome
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
+    compared: tuple[Compared, ...] = ()
 
 
 def check_files(
@@ -74,17 +79,18 @@ def check_files(
     jobs: int | None = None,
     field: str = "",
     progress: Progress | None = None,
+    new_baseline: bool = False,
 ) -> Result:
     """All that the files say, with the `problems` met in finding them. `words` are those of `--select` and `--ignore`.
 
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
-    leaves the built-in rules. Both are errors of the outcome.
+    leaves the built-in rules. Both are errors of the outcome. With `new_baseline` those that there are do not count.
     """
-    tasks, planning = plan(files, words, field, clock)
+    tasks, planning, baselines = plan(files, words, field, clock, new_baseline=new_baseline)
     unusable = [*problems, *planning]
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
-    by_task = list(_checked(tasks, jobs or default_jobs(len(tasks)), progress))
+    by_task, compared = _accept(tasks, list(_checked(tasks, jobs or default_jobs(len(tasks)), progress)), baselines)
     failing = sum(_failing(one, task.fail_on) for task, results in zip(tasks, by_task, strict=True) for one in results)
     checked = [one for results in by_task for one in results]
     errors += [one.report.error for one in checked if one.report.error]
@@ -98,7 +104,34 @@ def check_files(
         rules_run=_rules_run(tasks),
         medicines=pack.edition,
     )
-    return Result(outcome, failing, tuple({task.rules for task in tasks}))
+    return Result(outcome, failing, tuple({task.rules for task in tasks}), compared)
+
+
+def _accept(
+    tasks: Sequence[Task], by_task: list[list[Checked]], baselines: Baselines
+) -> tuple[list[list[Checked]], tuple[Compared, ...]]:
+    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline."""
+    if not any(task.baseline for task in tasks):
+        return by_task, ()
+    from healthlint.accepting import FileFindings, accept
+
+    files = [
+        FileFindings(
+            task.baseline,
+            task.path,
+            task.display,
+            tuple((one.report.path, one.findings) for one in results),
+            not any(one.report.error for one in results),
+            _codes_run(task.settings, task.rules),
+        )
+        for task, results in zip(tasks, by_task, strict=True)
+    ]
+    accepted, compared = accept(files, baselines)
+    settled = [
+        [one._replace(findings=findings) for one, findings in zip(results, found, strict=True)]
+        for results, found in zip(by_task, accepted, strict=True)
+    ]
+    return settled, compared
 
 
 def _failing(checked: Checked, fail_on: str) -> int:
@@ -111,30 +144,44 @@ def default_jobs(files: int) -> int:
     return 1 if files < MANY_FILES else os.cpu_count() or 1
 
 
-def plan(files: Sequence[File], words: Sequence[Word], field: str, clock: Clock) -> tuple[list[Task], list[Problem]]:
-    """The files as tasks, with the problems of their configurations; UserError if one of the `words` is unknown."""
+def plan(
+    files: Sequence[File], words: Sequence[Word], field: str, clock: Clock, *, new_baseline: bool = False
+) -> tuple[list[Task], list[Problem], Baselines]:
+    """The files as tasks, with the problems of their configurations, and the baselines that these name.
+
+    UserError if one of the `words` is unknown.
+    """
     configs = list({id(file.config): file.config for file in files}.values())
     packs = {folders: pack_for(folders) for folders in (dict.fromkeys(config.rules for config in configs) or [()])}
     problems = [problem_of(error) for _, errors in packs.values() for error in errors]
     if not problems:
         require_known(words, tuple(rule for pack, _ in packs.values() for rule in pack.rules))
     broken: set[int] = set()
+    baselines: Baselines = {}
     for config in configs:
         pack, errors = packs[config.rules]
         try:
             # Without the rules of its folders, nobody can tell which words are unknown.
             require_known([word for word in config.words() if word not in words and not errors], pack.rules)
-        except UserError as unknown:
+            if config.baseline and config.baseline not in baselines and not new_baseline:
+                from healthlint.baseline_file import read_baseline
+
+                baselines[config.baseline] = read_baseline(config.baseline)
+        except UserError as error:
             broken.add(id(config))
-            problems.append(problem_of(unknown))
-    return [_task(file, packs, field, clock) for file in files if id(file.config) not in broken], problems
+            if str(error) not in {str(problem.error) for problem in problems}:
+                problems.append(problem_of(error))
+    tasks = [_task(file, packs, field, clock) for file in files if id(file.config) not in broken]
+    return tasks, problems, baselines
 
 
 def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock) -> Task:
     config = file.config
     settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
     own_field = field if is_records(file.path) else ""
-    return Task(file.path, file.display, settings, clock, config.rules, file.source, own_field, config.fail_on)
+    return Task(
+        file.path, file.display, settings, clock, config.baseline, config.rules, file.source, own_field, config.fail_on
+    )
 
 
 @lru_cache(maxsize=16)
@@ -229,17 +276,23 @@ def _ignore_interrupts() -> None:
 
 def _rules_run(tasks: Sequence[Task]) -> tuple[str, ...]:
     """The codes of the rules that any of the files was checked against."""
+    asked = {(task.settings, task.rules) for task in tasks}
+    return tuple(sorted(frozenset().union(*(_codes_run(settings, folders) for settings, folders in asked))))
+
+
+@lru_cache(maxsize=32)
+def _codes_run(settings: FileSettings, folders: tuple[Path, ...]) -> frozenset[str]:
+    """The codes of the rules that run under the settings, on one kind of document or another."""
     from healthlint.linter import is_selected
 
     run: set[str] = set()
-    for settings, folders in {(task.settings, task.rules) for task in tasks}:
-        levels = dict(settings.severity)
-        for rule in pack_for(folders)[0].rules:
-            level = levels.get(rule.id, levels.get(rule.category))
-            off = level == "off" if level else rule.severity_in(settings.profiles) is None
-            if not off and rule.runs_in(settings.profiles) and is_selected(rule, settings):
-                run.add(rule.id)
-    return tuple(sorted(run))
+    levels = dict(settings.severity)
+    for rule in pack_for(folders)[0].rules:
+        level = levels.get(rule.id, levels.get(rule.category))
+        off = level == "off" if level else rule.severity_in(settings.profiles) is None
+        if not off and rule.runs_in(settings.profiles) and is_selected(rule, settings):
+            run.add(rule.id)
+    return frozenset(run)
 
 
 def is_records(path: Path) -> bool:

@@ -24,20 +24,11 @@ def configure(parser: Parser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
     parser.epilog = EPILOG
-    add("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: this folder)")
-    add("--stdin-filename", metavar="PATH", help="the name of standard input, for its format and configuration")
+    what_to_check(parser)
+    add("--no-baseline", action="store_true", help="show what a baseline accepts, too")
     add("--format", type=one_of("format", FORMATS), default="text", metavar="NAME", help=" | ".join(FORMATS))
     add("--output", metavar="FILE", help="write the report there instead of to standard output")
-    add(
-        "--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES",
-        help="regimes that apply besides base: " + ", ".join(PROFILES[1:]),
-    )  # fmt: skip
-    add("--select", type=words, action="extend", metavar="RULES", help="only these codes, names, categories")
-    add("--ignore", type=words, action="extend", metavar="RULES", help="not these codes, names, categories")
     add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
-    add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
-    add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
-    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("-q", "--quiet", action="store_true", help="findings and errors only")
     add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
@@ -45,10 +36,27 @@ def configure(parser: Parser) -> None:
         help="auto | always | never")  # fmt: skip
 
 
+def what_to_check(parser: Parser) -> None:
+    """Declare the arguments that every command has that checks files."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: this folder)")
+    add("--stdin-filename", metavar="PATH", help="the name of standard input, for its format and configuration")
+    add(
+        "--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES",
+        help="regimes that apply besides base: " + ", ".join(PROFILES[1:]),
+    )  # fmt: skip
+    add("--select", type=words, action="extend", metavar="RULES", help="only these codes, names, categories")
+    add("--ignore", type=words, action="extend", metavar="RULES", help="not these codes, names, categories")
+    add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
+    add("--baseline", metavar="FILE", help="this baseline instead of the one that the configuration names")
+    add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
+    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
+
+
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; the exit status."""
     started = time.perf_counter()
-    result = _check(args)
+    result = checked(args, fail_on=args.fail_on, no_baseline=args.no_baseline, quiet=args.quiet)
     report = _render(result, args)
     if args.output:
         write_file(args.output, report)
@@ -60,7 +68,15 @@ def run(args: argparse.Namespace) -> int:
     return 2 if result.outcome.errors else 1 if result.failing else 0
 
 
-def _check(args: argparse.Namespace) -> Result:
+def checked(
+    args: argparse.Namespace,
+    *,
+    fail_on: str | None = None,
+    no_baseline: bool = False,
+    new_baseline: bool = False,
+    quiet: bool = False,
+) -> Result:
+    """Check what the arguments of `what_to_check` name."""
     from healthlint.discovery import discover
 
     select, ignore = _rule_words("--select", args.select), _rule_words("--ignore", args.ignore)
@@ -68,7 +84,9 @@ def _check(args: argparse.Namespace) -> Result:
         profiles=None if args.profile is None else tuple(args.profile),
         select=select or None,
         ignore=ignore,
-        fail_on=args.fail_on,
+        fail_on=fail_on,
+        baseline=Path(args.baseline).absolute() if args.baseline else None,
+        no_baseline=no_baseline,
     )
     configs = Configs(overrides, Path(args.config) if args.config else None)
     paths = tuple(args.paths) or (".",)
@@ -90,7 +108,8 @@ def _check(args: argparse.Namespace) -> Result:
             clock=today,
             jobs=args.jobs,
             field=args.records,
-            progress=None if args.quiet else progress,
+            progress=None if quiet else progress,
+            new_baseline=new_baseline,
         )
     finally:
         progress.clear()

@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "list the rules, or test them on their examples",
     "medicines": "look up medicines, their records, and what they are labelled for",
     "annotate": "show what the linter sees in each sentence",
+    "baseline": "accept what is found today, so that only what is new is shown",
     "init": "write a commented configuration file",
 }
 FINDINGS, TROUBLE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
