@@ -175,15 +175,15 @@ def test_configurations_on_the_page_load(text: str, tmp_path: Path) -> None:
 
 
 def test_exceptions_on_the_editors_page_hold() -> None:
-    from datetime import date
-
+    from healthlint.directives import read_directives
+    from healthlint.documents import parse
     from healthlint.documents.source import Source
-    from healthlint.suppression import read_directives
 
+    codes = {name.lower(): rule.id for rule in load_pack().rules for name in (rule.id, rule.name)}
     shown = "\n".join(snippets(DOCS / "editor.md", "html"))
-    directives, wrong = read_directives(Source("page.md", shown), "markdown", date(2026, 12, 1))
+    directives, faults = read_directives(parse(Source("page.md", shown)), codes)
     assert [directive.verb for directive in directives] == ["ignore", "disable", "enable"]
-    assert wrong == ()
+    assert faults == ()
 
 
 def test_no_page_tells_of_a_finding_that_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

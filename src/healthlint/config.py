@@ -14,7 +14,7 @@ LEVELS = ("error", "warning", "info", "off")
 FAIL_ON = ("error", "warning", "info", "never")
 
 
-_REPLACED = frozenset(("profiles", "select", "fail-on"))
+_REPLACED = frozenset(("profiles", "select", "fail-on", "baseline"))
 """Keys of which what is extended does not count where the extending file has them."""
 
 
@@ -76,6 +76,8 @@ class Overrides(NamedTuple):
     select: tuple[Word, ...] | None = None
     ignore: tuple[Word, ...] = ()
     fail_on: str | None = None
+    baseline: Path | None = None
+    no_baseline: bool = False
 
 
 class Config(NamedTuple):
@@ -99,6 +101,7 @@ class Config(NamedTuple):
     extended: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     fixed_profiles: bool = False
+    baseline: Path | None = None
 
     def settings_for(self, path: str | Path) -> FileSettings:
         """The settings of the file at `path`; of several `per-file` entries that name it, the later one wins."""
@@ -149,6 +152,7 @@ class Config(NamedTuple):
             ignore=self.ignore + by.ignore,
             fail_on=by.fail_on or self.fail_on,
             fixed_profiles=by.profiles is not None,
+            baseline=None if by.no_baseline else by.baseline or self.baseline,
             per_file=tuple(
                 entry._replace(
                     profiles=entry.profiles if by.profiles is None else None,
@@ -174,7 +178,7 @@ class Config(NamedTuple):
     def extending(self, bases: tuple[Config, ...]) -> Config:
         """This configuration on top of others, the later of which stand above the earlier.
 
-        What it says of profiles, select, fail-on takes the place of theirs; everything else is added to theirs.
+        What it says of profiles, select, fail-on, baseline takes the place of theirs; all else is added to theirs.
         """
         config = self
         for base in reversed(bases):
@@ -183,6 +187,7 @@ class Config(NamedTuple):
                 profiles=config.profiles if "profiles" in own else base.profiles,
                 select=config.select if "select" in own else base.select,
                 fail_on=config.fail_on if "fail-on" in own else base.fail_on,
+                baseline=config.baseline if "baseline" in own else base.baseline,
                 ignore=base.ignore + config.ignore,
                 severity=base.severity + config.severity,
                 exclude=base.exclude + config.exclude,

@@ -11,18 +11,9 @@ from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
 KEYS = (
-    "extend",
-    "profiles",
-    "select",
-    "ignore",
-    "severity",
-    "exclude",
-    "include",
-    "publisher",
-    "rules",
-    "per-file",
-    "fail-on",
-)
+    "extend", "profiles", "select", "ignore", "severity", "exclude", "include", "publisher", "rules", "per-file",
+    "fail-on", "baseline",
+)  # fmt: skip
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore", "severity")
 
 
@@ -156,6 +147,7 @@ def _config(raw: Raw, path: Path, name: str, chain: tuple[Path, ...]) -> Config:
         per_file=_per_file(values.get("per-file"), root),
         fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
         origins=tuple(Origin(key, value.where) for key, value in values.items()),
+        baseline=_file(values.get("baseline"), "baseline", path.parent),
     )
     return config.extending(_extended(values.get("extend"), path, chain))
 
@@ -196,9 +188,6 @@ def _keys(raw: Raw, known: tuple[str, ...]) -> dict[str, Raw]:
         raise UserError("keys and values are expected here", where=raw.where, hint="keys: " + ", ".join(known))
     values: dict[str, Raw] = {}
     for key, value in raw.items:
-        if key.text == "baseline" and "fail-on" in known:
-            hint = "remove the key; use ignore, per-file or inline exceptions"
-            raise UserError("'baseline' is not available in this version", where=key.where, hint=hint)
         if key.text not in known:
             raise UserError(f"unknown key '{key.text}'", where=key.where, hint=did_you_mean(key.text, list(known)))
         if key.text in values:
@@ -253,6 +242,15 @@ def _folders(raw: Raw | None, base: Path) -> tuple[Path, ...]:
             raise UserError(f"no rules folder '{item.text}'", where=item.where, hint=hint)
         folders.append(Path(display(folder)))
     return tuple(folders)
+
+
+def _file(raw: Raw | None, key: str, base: Path) -> Path | None:
+    """A file beside the configuration; whether there is one shows when it is read."""
+    if raw is None:
+        return None
+    if not isinstance(raw, Text) or not raw.text.strip():
+        raise UserError("the name of one file is expected here", where=raw.where, hint=f"write {key}: FILE")
+    return (base / raw.text).absolute()
 
 
 def _per_file(raw: Raw | None, root: Path) -> tuple[PerFile, ...]:

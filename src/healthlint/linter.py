@@ -95,6 +95,13 @@ def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[
     return findings, FileReport(document.source.path, annotated.kind, annotated.kind_cues)
 
 
+def rules_on(kind: str, pack: Pack, settings: FileSettings) -> tuple[tuple[Rule, Severity], ...]:
+    """The rules that run on documents of that kind, each with its severity there."""
+    bench = _bench(pack)
+    severities = bench.chosen(kind, settings).severities
+    return tuple((rule, severities[rule.id]) for rule in bench.rules if rule.id in severities)
+
+
 def trace(
     document: Document, pack: Pack, settings: FileSettings
 ) -> tuple[tuple[Finding, ...], tuple[tuple[Candidate, str], ...]]:
@@ -231,7 +238,8 @@ def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str,
 
 def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity) -> Finding:
     rule = candidate.rule
-    sentence = annotated.sentences[candidate.sentence_index]
+    index = candidate.sentence_index
+    sentence = annotated.sentences[index]
     source = annotated.document.source
     start, end = sentence.block.source_span(candidate.start, candidate.end)
     line, column = source.position(start)
@@ -260,6 +268,9 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         sentence_start=sentence_start,
         sentence_end=sentence_end,
         place=annotated.document.place(start),
+        reach=(candidate.start - sentence.start, candidate.end - sentence.start),
+        before=annotated.sentences[index - 1].text if index else "",
+        after=annotated.sentences[index + 1].text if index + 1 < len(annotated.sentences) else "",
     )
 
 

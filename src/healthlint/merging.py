@@ -38,9 +38,22 @@ def _merged(findings: list[Finding]) -> list[Finding]:
         twin = next((i for i, other in enumerate(kept) if _says_the_same(other, finding)), None)
         if twin is None:
             kept.append(finding)
-        elif finding.rule != kept[twin].rule and finding.rule not in kept[twin].also:
-            kept[twin] = kept[twin]._replace(also=(*kept[twin].also, finding.rule))
+        else:
+            kept[twin] = _with_twin(kept[twin], finding)
     return kept
+
+
+def _with_twin(finding: Finding, twin: Finding) -> Finding:
+    """The finding with its twin's rule named, and with the reach of both."""
+    also = finding.also
+    if twin.rule != finding.rule and twin.rule not in also:
+        also = (*also, twin.rule)
+    reach = finding.reach
+    if twin.sentence == finding.sentence:
+        reach = min(reach[0], twin.reach[0]), max(reach[1], twin.reach[1])
+    elif twin.text not in finding.text:
+        reach = 0, max(len(finding.sentence), reach[1])
+    return finding._replace(also=also, reach=reach)
 
 
 def _says_the_same(one: Finding, other: Finding) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.rules.encoding import EXAMPLE_FIELDS
+from healthlint.rules.model import ExceptionCheck
 from healthlint.rules.vocabulary import GUARDS
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LEAST = 3
 """Bad examples a rule needs, and good ones."""
+EXAMPLES_DAY = "2026-01-01"
+"""The day on which exceptions in examples are judged."""
 SUFFIXES = {"text": "txt", "markdown": "md", "html": "html"}
 
 
@@ -106,14 +109,31 @@ def _see(rule: Rule, example: Example, pack: Pack, trace: Trace) -> Seen:
     from healthlint.documents.source import Source
 
     kind = example.kind or ("" if "article" in rule.kinds else rule.kinds[0])
-    settings = FileSettings(profiles=profiles_for(rule, example), select=(rule.id,), kind=kind or None)
-    source = Source(f"example.{SUFFIXES[example.format]}", example.text)
-    findings, silenced = trace(parse(source, example.format), pack, settings)
+    of_exceptions = isinstance(rule.check, ExceptionCheck)
+    # What an exception is for, only the other rules can tell.
+    select = () if of_exceptions else (rule.id,)
+    settings = FileSettings(profiles=profiles_for(rule, example), select=select, kind=kind or None)
+    document = parse(Source(f"example.{SUFFIXES[example.format]}", example.text), example.format)
+    findings, silenced = trace(document, pack, settings)
+    if of_exceptions:
+        findings = _with_exceptions(findings, document, pack, settings)
     own = [f for f in findings if rule.id == f.rule or rule.id in f.also]
     guards = tuple(
         guard for candidate, guard in silenced if getattr(getattr(candidate, "rule", None), "id", "") == rule.id
     )  # fmt: skip
     return Seen(tuple((f.start, f.end) for f in own), tuple(f.text for f in own), guards)
+
+
+def _with_exceptions(
+    findings: tuple[Finding, ...], document: Document, pack: Pack, settings: FileSettings
+) -> tuple[Finding, ...]:
+    from datetime import date
+
+    from healthlint.linter import rules_on
+    from healthlint.settling import settle
+
+    running = rules_on(settings.kind or "article", pack, settings)
+    return settle(findings, document, pack.rules, running, date.fromisoformat(EXAMPLES_DAY))
 
 
 def _judge(name: str, example: Example, seen: Seen) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,10 @@ from healthlint.reports.wording import told
 from healthlint.selection import normal, require_known
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from healthlint.accepting import Compared
+    from healthlint.baseline import Entry
     from healthlint.changes import ChangedLines
     from healthlint.documents.blocks import Document
     from healthlint.documents.source import Source
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from healthlint.rules.pack import Pack
 
     Packed = tuple[Pack, tuple[UserError, ...]]
+    Baselines = dict[Path, tuple[Entry, ...]]
 
 MANY_FILES = 100
 """From here on processes are worth their start."""
@@ -31,6 +36,8 @@ STDIN = "-"
 """The path that names standard input, and its name in reports unless it is given one."""
 
 Progress = Callable[[int, int], None]
+Clock = Callable[[], "date"]
+"""What day it is. Asked for only where something has a date, since that costs an import."""
 
 
 class Task(NamedTuple):
@@ -42,6 +49,8 @@ class Task(NamedTuple):
     path: Path
     display: str
     settings: FileSettings
+    clock: Clock
+    baseline: Path | None = None
     rules: tuple[Path, ...] = ()
     source: Source | None = None
     field: str = ""
@@ -53,27 +62,30 @@ class Task(NamedTuple):
 class Checked(NamedTuple):
     """What became of one document, checked with `settings`.
 
-    `warnings` are about its exceptions, and what in it could not be read.
+    `warnings` tell what in it could not be read; `touched` of each finding whether it is to be reported when only
+    changes are, None: all are.
     """
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     settings: FileSettings | None = None
+    touched: tuple[bool, ...] | None = None
 
 
 class Result(NamedTuple):
     """The outcome, the warnings of its documents, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added; `unchanged` counts the files that were passed
-    over because nothing in them changed.
+    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run;
+    `unchanged` counts the files that were passed over because nothing in them changed.
     """
 
     outcome: Outcome
-    warnings: tuple[str, ...]
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
+    warnings: tuple[str, ...] = ()
     unchanged: int = 0
+    compared: tuple[Compared, ...] = ()
 
 
 def check_files(
@@ -81,26 +93,29 @@ def check_files(
     *,
     problems: Sequence[Problem] = (),
     words: Sequence[Word] = (),
+    clock: Clock,
     jobs: int | None = None,
     field: str = "",
     progress: Progress | None = None,
     since: Since | None = None,
+    new_baseline: bool = False,
 ) -> Result:
     """All that the files say, with the `problems` met in finding them. `words` are those of `--select` and `--ignore`.
 
     With `since` only what changed is looked at; UserError where git cannot tell what that is.
 
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
-    leaves the built-in rules. Both are errors of the outcome.
+    leaves the built-in rules. Both are errors of the outcome. With `new_baseline` those that there are do not count.
     """
-    tasks, planning = plan(files, words, field)
+    tasks, planning, baselines = plan(files, words, field, clock, new_baseline=new_baseline)
     planned = len(tasks)
     if since is not None:
         tasks = _changed(tasks, since)
     unusable = [*problems, *planning]
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
-    by_task = list(_checked(tasks, jobs or default_jobs(len(tasks)), progress))
+    by_task, compared = _accept(tasks, list(_checked(tasks, jobs or default_jobs(len(tasks)), progress)), baselines)
+    by_task = [[_reported(one) for one in results] for results in by_task]
     failing = sum(_failing(one, task.fail_on) for task, results in zip(tasks, by_task, strict=True) for one in results)
     checked = [one for results in by_task for one in results]
     errors += [one.report.error for one in checked if one.report.error]
@@ -115,7 +130,8 @@ def check_files(
         medicines=pack.edition,
     )
     warnings = tuple(warning for one in checked for warning in one.warnings)
-    return Result(outcome, warnings, failing, tuple({task.rules for task in tasks}), planned - len(tasks))
+    folders = tuple({task.rules for task in tasks})
+    return Result(outcome, failing, folders, warnings, planned - len(tasks), compared)
 
 
 def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
@@ -125,6 +141,33 @@ def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
     changed = changes([task.path for task in tasks], since)
     found = ((task, changed.get(os.path.realpath(task.path))) for task in tasks)
     return [task._replace(changed=lines, staged=since.staged) for task, lines in found if lines]
+
+
+def _accept(
+    tasks: Sequence[Task], by_task: list[list[Checked]], baselines: Baselines
+) -> tuple[list[list[Checked]], tuple[Compared, ...]]:
+    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline."""
+    if not any(task.baseline for task in tasks):
+        return by_task, ()
+    from healthlint.accepting import FileFindings, accept
+
+    files = [
+        FileFindings(
+            task.baseline,
+            task.path,
+            task.display,
+            tuple((one.report.path, one.findings) for one in results),
+            not any(one.report.error for one in results),
+            _codes_run(task.settings, task.rules),
+        )
+        for task, results in zip(tasks, by_task, strict=True)
+    ]
+    accepted, compared = accept(files, baselines)
+    settled = [
+        [one._replace(findings=findings) for one, findings in zip(results, found, strict=True)]
+        for results, found in zip(by_task, accepted, strict=True)
+    ]
+    return settled, compared
 
 
 def _failing(checked: Checked, fail_on: str) -> int:
@@ -137,30 +180,44 @@ def default_jobs(files: int) -> int:
     return 1 if files < MANY_FILES else os.cpu_count() or 1
 
 
-def plan(files: Sequence[File], words: Sequence[Word], field: str) -> tuple[list[Task], list[Problem]]:
-    """The files as tasks, with the problems of their configurations; UserError if one of the `words` is unknown."""
+def plan(
+    files: Sequence[File], words: Sequence[Word], field: str, clock: Clock, *, new_baseline: bool = False
+) -> tuple[list[Task], list[Problem], Baselines]:
+    """The files as tasks, with the problems of their configurations, and the baselines that these name.
+
+    UserError if one of the `words` is unknown.
+    """
     configs = list({id(file.config): file.config for file in files}.values())
     packs = {folders: pack_for(folders) for folders in (dict.fromkeys(config.rules for config in configs) or [()])}
     problems = [problem_of(error) for _, errors in packs.values() for error in errors]
     if not problems:
         require_known(words, tuple(rule for pack, _ in packs.values() for rule in pack.rules))
     broken: set[int] = set()
+    baselines: Baselines = {}
     for config in configs:
         pack, errors = packs[config.rules]
         try:
             # Without the rules of its folders, nobody can tell which words are unknown.
             require_known([word for word in config.words() if word not in words and not errors], pack.rules)
-        except UserError as unknown:
+            if config.baseline and config.baseline not in baselines and not new_baseline:
+                from healthlint.baseline_file import read_baseline
+
+                baselines[config.baseline] = read_baseline(config.baseline)
+        except UserError as error:
             broken.add(id(config))
-            problems.append(problem_of(unknown))
-    return [_task(file, packs, field) for file in files if id(file.config) not in broken], problems
+            if str(error) not in {str(problem.error) for problem in problems}:
+                problems.append(problem_of(error))
+    tasks = [_task(file, packs, field, clock) for file in files if id(file.config) not in broken]
+    return tasks, problems, baselines
 
 
-def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str) -> Task:
+def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock) -> Task:
     config = file.config
     settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
     own_field = field if is_records(file.path) else ""
-    return Task(file.path, file.display, settings, config.rules, file.source, own_field, config.fail_on)
+    return Task(
+        file.path, file.display, settings, clock, config.baseline, config.rules, file.source, own_field, config.fail_on
+    )
 
 
 @lru_cache(maxsize=16)
@@ -176,50 +233,48 @@ def pack_for(folders: tuple[Path, ...]) -> Packed:
         return load_pack(), tuple(getattr(error, "errors", (error,)))
 
 
-def check_source(
-    source: Source,
-    settings: FileSettings,
-    pack: Pack,
-    format: str | None = None,
-    changed: ChangedLines | None = None,
-) -> Checked:
+def check_source(source: Source, task: Task, format: str | None = None) -> Checked:
     """One text through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
 
-    return check_document(parse(source, format), settings, pack, changed)
+    return check_document(parse(source, format), task)
 
 
-def check_document(
-    document: Document, settings: FileSettings, pack: Pack, changed: ChangedLines | None = None
-) -> Checked:
-    """One document through the whole of the linter; with `changed` only the findings that touch what changed."""
-    from healthlint.linter import lint
+def check_document(document: Document, task: Task) -> Checked:
+    """One document through the whole of the linter."""
+    from healthlint.linter import lint, rules_on
 
-    source = document.source
+    source, pack, settings = document.source, pack_for(task.rules)[0], task.settings
     if document.settings:
         from healthlint.page_settings import with_page_settings
 
         settings = with_page_settings(settings, document)
     findings, report = lint(document, pack, settings)
+    if "healthlint" in source.text.lower():
+        from healthlint.settling import settle
+
+        running = rules_on(report.kind or "", pack, settings)
+        findings = settle(findings, document, pack.rules, running, task.clock())
     unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
-    if changed is not None:
-        from healthlint.changes import touched
-        from healthlint.merging import with_repeats
+    return Checked(report, findings, unread, settings, _touched(findings, source, task.changed))
 
-        findings = tuple(with_repeats(touched(findings, source, changed)))
-    if document.format == "text" or "healthlint" not in source.text:
-        return Checked(report, findings, unread, settings)
-    from datetime import date
 
-    from healthlint.suppression import notices, suppress
+def _touched(findings: tuple[Finding, ...], source: Source, changed: ChangedLines | None) -> tuple[bool, ...] | None:
+    if changed is None:
+        return None
+    from healthlint.changes import touched
 
-    today = date.today()
-    known = (name for rule in pack.rules for name in (rule.id, rule.name))
-    warnings = tuple(
-        f"{source.path}:{notice.line}:{notice.column}: {notice.problem}" + (f" ({notice.hint})" if notice.hint else "")
-        for notice in notices(document, today, known)
-    )
-    return Checked(report, suppress(findings, document, today), unread + warnings, settings)
+    return touched(findings, source, changed)
+
+
+def _reported(checked: Checked) -> Checked:
+    """What was checked without the findings that no change touches. Last, since a baseline counts all of them."""
+    if checked.touched is None:
+        return checked
+    from healthlint.merging import with_repeats
+
+    kept = (finding for finding, touched in zip(checked.findings, checked.touched, strict=True) if touched)
+    return checked._replace(findings=tuple(with_repeats(kept)), touched=None)
 
 
 def check_task(task: Task) -> list[Checked]:
@@ -228,7 +283,7 @@ def check_task(task: Task) -> list[Checked]:
         source = task.source or _read(task)
         if not task.field:
             named = None if task.display != STDIN else "text"
-            return [check_source(source, task.settings, pack_for(task.rules)[0], named, task.changed)]
+            return [check_source(source, task, named)]
         return list(_check_records(source, task))
     except UserError as error:
         return [_unchecked(task.display, error)]
@@ -260,7 +315,7 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
         if task.changed is not None and not task.changed.touch(*[int(record.path.rpartition(":")[2])] * 2):
             continue
         try:
-            yield check_source(record, task.settings, pack_for(task.rules)[0], "text")
+            yield check_source(record, task._replace(changed=None), "text")
         except UserError as error:
             yield _unchecked(record.path, error)
 
@@ -295,22 +350,27 @@ def _ignore_interrupts() -> None:
 
 def _rules_run(tasks: Sequence[Task], by_task: Sequence[list[Checked]]) -> tuple[str, ...]:
     """The codes of the rules that any of the files was checked against."""
-    from healthlint.linter import is_selected
-
-    run: set[str] = set()
-    used = {
+    asked = {
         (one.settings or task.settings, task.rules)
         for task, results in zip(tasks, by_task, strict=True)
         for one in results
     }
-    for settings, folders in used:
-        levels = dict(settings.severity)
-        for rule in pack_for(folders)[0].rules:
-            level = levels.get(rule.id, levels.get(rule.category))
-            off = level == "off" if level else rule.severity_in(settings.profiles) is None
-            if not off and rule.runs_in(settings.profiles) and is_selected(rule, settings):
-                run.add(rule.id)
-    return tuple(sorted(run))
+    return tuple(sorted(frozenset().union(*(_codes_run(settings, folders) for settings, folders in asked))))
+
+
+@lru_cache(maxsize=32)
+def _codes_run(settings: FileSettings, folders: tuple[Path, ...]) -> frozenset[str]:
+    """The codes of the rules that run under the settings, on one kind of document or another."""
+    from healthlint.linter import is_selected
+
+    run: set[str] = set()
+    levels = dict(settings.severity)
+    for rule in pack_for(folders)[0].rules:
+        level = levels.get(rule.id, levels.get(rule.category))
+        off = level == "off" if level else rule.severity_in(settings.profiles) is None
+        if not off and rule.runs_in(settings.profiles) and is_selected(rule, settings):
+            run.add(rule.id)
+    return frozenset(run)
 
 
 def is_records(path: Path) -> bool:

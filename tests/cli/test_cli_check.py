@@ -129,11 +129,25 @@ def test_profiles_add_up(cli: Cli, put: Put) -> None:
 def test_exceptions(cli: Cli, put: Put) -> None:
     put("page.md", f"<!-- healthlint: ignore[blue-moon] -- a tale -->\n{PAGE}\n<!-- healthlint: ignore[HOUSE101] -->\n")
     ran = cli("check", "page.md")
-    assert ran.status == 0
-    assert ran.out == "no findings in 1 file (1 suppressed)\n"
-    assert ran.err.startswith("healthlint: warning: page.md:4:1: an exception must give a reason (write <!--")
-    report = json.loads(cli("check", "page.md", "--format", "json").out)
-    assert [finding["status"] for finding in report["findings"]] == ["suppressed"]
+    assert (ran.status, ran.out, ran.err) == (0, "no findings in 1 file (1 suppressed)\n", "")
+    found = json.loads(cli("check", "page.md", "--format", "json").out)["findings"]
+    assert [finding["status"] for finding in found] == ["suppressed"]
+    assert found[0]["exception"] == {"reason": "a tale"}
+
+
+def test_exceptions_are_found_where_their_rules_run(cli: Cli, put: Put) -> None:
+    put(
+        "page.md", f"<!-- healthlint: ignore[blue-moon] -- a tale -->\n{CLEAN}\n<!-- healthlint: ignore[HOUSE101] -->\n"
+    )
+    ran = cli("check", "page.md", "--select", "HOUSE101,HL0", "--format", "concise")
+    assert ran.status == 1
+    assert [line.split(": ")[0:2] for line in ran.out.splitlines()] == [
+        ["page.md:1:25", "warning HL001 reads as an exception that is not needed"],
+        ["page.md:4:1", "warning HL005 reads as an exception without a reason"],
+    ]
+    assert cli("check", "page.md", "--select", "HL0").out.count("HL0") == 1  # the rule of the house did not run
+    assert cli("check", "page.md", "--select", "HOUSE101,HL0", "--ignore", "HL001,HL005").status == 0
+    assert cli("explain", "HL003").out.startswith("HL003 expired-exception")
 
 
 def test_excluded_files_that_hooks_name(cli: Cli, put: Put) -> None:
@@ -188,7 +202,7 @@ def test_one_file_imports_nothing_it_does_not_need(tmp_path: Path, cache: str, c
     unwanted = {
         "yaml", "tomllib", "multiprocessing", "concurrent.futures", "subprocess", "hashlib", "datetime", "difflib",
         "shutil", "tempfile", "traceback", "logging", "textstat", "markdown_it", "html.parser", "asyncio", "socket",
-        "healthlint.reports.json", "healthlint.reports.sarif", "healthlint.suppression", "healthlint.config_file",
+        "healthlint.reports.json", "healthlint.reports.sarif", "healthlint.directives", "healthlint.config_file",
         "healthlint.rules.loader", "healthlint.documents.html", "healthlint.documents.markdown",
         "healthlint.cli.medicines", "healthlint.medicines.loader", "healthlint.medicines.trial",
     }  # fmt: skip

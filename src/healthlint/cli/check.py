@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthlint.cli.clock import today
 from healthlint.cli.environment import Readers, filled
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
@@ -31,22 +32,13 @@ def configure(parser: Parser) -> None:
     """Declare the arguments."""
     add = parser.add_argument
     parser.epilog = EPILOG
-    add("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: this folder)")
-    add("--stdin-filename", metavar="PATH", help="the name of standard input, for its format and configuration")
-    add("--format", type=one_of("format", FORMATS), metavar="NAME", help=" | ".join(FORMATS) + " (default: text)")
-    add("--output", metavar="FILE", help="write the report there instead of to standard output")
-    add(
-        "--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES",
-        help="regimes that apply besides base: " + ", ".join(PROFILES[1:]),
-    )  # fmt: skip
-    add("--select", type=words, action="extend", metavar="RULES", help="only these codes, names, categories")
-    add("--ignore", type=words, action="extend", metavar="RULES", help="not these codes, names, categories")
-    add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
+    what_to_check(parser)
+    add("--no-baseline", action="store_true", help="show what a baseline accepts, too")
     add("--diff", metavar="REF", help="only what changed since a git revision (REF... for where the branch left it)")
     add("--staged", action="store_true", help="only what is staged for the next git commit, as it is staged")
-    add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
-    add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
-    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
+    add("--format", type=one_of("format", FORMATS), metavar="NAME", help=" | ".join(FORMATS) + " (default: text)")
+    add("--output", metavar="FILE", help="write the report there instead of to standard output")
+    add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("-q", "--quiet", action="store_true", help="findings and errors only")
     add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
@@ -63,12 +55,29 @@ ENVIRONMENT: Readers = {
 }
 
 
+def what_to_check(parser: Parser) -> None:
+    """Declare the arguments that every command has that checks files."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: this folder)")
+    add("--stdin-filename", metavar="PATH", help="the name of standard input, for its format and configuration")
+    add(
+        "--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES",
+        help="regimes that apply besides base: " + ", ".join(PROFILES[1:]),
+    )  # fmt: skip
+    add("--select", type=words, action="extend", metavar="RULES", help="only these codes, names, categories")
+    add("--ignore", type=words, action="extend", metavar="RULES", help="not these codes, names, categories")
+    add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
+    add("--baseline", metavar="FILE", help="this baseline instead of the one that the configuration names")
+    add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
+    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
+
+
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; the exit status."""
     args = filled(args, ENVIRONMENT)
     args.format = args.format or "text"
     started = time.perf_counter()
-    result = _check(args)
+    result = checked(args, fail_on=args.fail_on, no_baseline=args.no_baseline, quiet=args.quiet, since=_since(args))
     report = _render(result, args)
     if args.output:
         write_file(args.output, report)
@@ -80,7 +89,16 @@ def run(args: argparse.Namespace) -> int:
     return 2 if result.outcome.errors else 1 if result.failing else 0
 
 
-def _check(args: argparse.Namespace) -> Result:
+def checked(
+    args: argparse.Namespace,
+    *,
+    fail_on: str | None = None,
+    no_baseline: bool = False,
+    new_baseline: bool = False,
+    quiet: bool = False,
+    since: Since | None = None,
+) -> Result:
+    """Check what the arguments of `what_to_check` name; with `since` what changed of it."""
     from healthlint.discovery import discover
 
     select, ignore = _rule_words("--select", args.select), _rule_words("--ignore", args.ignore)
@@ -88,13 +106,14 @@ def _check(args: argparse.Namespace) -> Result:
         profiles=None if args.profile is None else tuple(args.profile),
         select=select or None,
         ignore=ignore,
-        fail_on=args.fail_on,
+        fail_on=fail_on,
+        baseline=Path(args.baseline).absolute() if args.baseline else None,
+        no_baseline=no_baseline,
     )
     configs = Configs(overrides, Path(args.config) if args.config else None)
     paths = tuple(args.paths) or (".",)
     if args.stdin_filename and STDIN not in paths:
         raise UserError("standard input is not among the paths", where="--stdin-filename", hint="add - as a path")
-    since = _since(args)
     if since is not None and STDIN in paths:
         raise UserError("standard input has no history", where=_option(args), hint="name files or folders")
     found = discover(tuple(path for path in paths if path != STDIN), configs, records=bool(args.records))
@@ -110,10 +129,12 @@ def _check(args: argparse.Namespace) -> Result:
             files,
             problems=problems,
             words=(*select, *ignore),
+            clock=today,
             jobs=args.jobs,
             field=args.records,
-            progress=None if args.quiet else progress,
+            progress=None if quiet else progress,
             since=since,
+            new_baseline=new_baseline,
         )
     finally:
         progress.clear()

@@ -42,6 +42,9 @@ profiles: []
 #   "shop/**": {kind: promotional, profiles: [uk]}
 #   "research/*.md": {kind: journal}
 
+# Findings accepted so far: `healthlint baseline write` writes the file.
+# baseline: .healthlint-baseline
+
 # From which severity on a run fails: error, warning, info or never.
 fail-on: warning
 """

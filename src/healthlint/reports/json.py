@@ -11,6 +11,9 @@ from healthlint.findings import Finding, Outcome
 from healthlint.reports.fingerprint import fingerprint
 from healthlint.reports.wording import SEVERITIES
 
+_GROUNDS = {"suppressed": "exception", "approved": "approval"}
+"""The key under which a finding tells on what grounds it has its status."""
+
 
 def render(outcome: Outcome) -> str:
     """One JSON object, a finding or a file a line, characters as they are."""
@@ -41,6 +44,7 @@ def _lines(values: Iterable[dict[str, Any]]) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    grounds = {_GROUNDS[finding.status]: dict(finding.grounds)} if finding.grounds else {}
     data: dict[str, Any] = dict(finding.data)
     if finding.repeat:
         data["repeat"] = True
@@ -64,5 +68,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": fingerprint(finding),
         "also": list(finding.also),
         "data": data,
+        **grounds,
     }
     return told | {"place": finding.place} if finding.place else told

@@ -106,11 +106,19 @@ def _result(finding: Finding, order: dict[str, int]) -> dict[str, Any]:
         result["ruleIndex"] = order[finding.rule]
     if finding.also:
         result["properties"]["also"] = list(finding.also)
-    if finding.status == "suppressed":
-        result["suppressions"] = [{"kind": "inSource"}]
-    elif finding.status != "active":
-        result["suppressions"] = [{"kind": "external", "properties": {"status": finding.status}}]
+    if finding.status != "active":
+        result["suppressions"] = [_suppression(finding)]
     return result
+
+
+def _suppression(finding: Finding) -> dict[str, Any]:
+    if finding.status == "suppressed":
+        suppression: dict[str, Any] = {"kind": "inSource"}
+    else:
+        suppression = {"kind": "external", "properties": {"status": finding.status}}
+    if finding.grounds:
+        suppression["justification"] = "; ".join(f"{name}: {value}" for name, value in finding.grounds)
+    return suppression
 
 
 def _location(finding: Finding) -> dict[str, Any]:

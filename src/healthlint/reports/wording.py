@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from healthlint.errors import UserError
 from healthlint.findings import Finding, Outcome, Severity
 
+SETTLED = ("suppressed", "approved", "baselined")
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -29,9 +30,10 @@ def summary(outcome: Outcome) -> str:
     """The run in one line."""
     shown = active(outcome)
     files = counted(checked(outcome), "file")
-    settled = len(outcome.findings) - len(shown)
+    settled = [(sum(f.status == status for f in outcome.findings), status) for status in SETTLED]
     repeats = sum(finding.repeat for finding in shown)
-    notes = [counted(repeats, "repeat") + " folded"] * bool(repeats) + [f"{settled} suppressed"] * bool(settled)
+    notes = [counted(repeats, "repeat") + " folded"] * bool(repeats)
+    notes += [f"{number} {status}" for number, status in settled if number]
     unread = counted(len(outcome.errors), "problem")
     notes += [f"{unread} kept something from being checked"] * bool(outcome.errors)
     errors, warnings, infos = (outcome.number_of(severity) for severity in SEVERITIES)

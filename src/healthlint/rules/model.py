@@ -142,6 +142,12 @@ class VoiceCheck(NamedTuple):
     without: Annotated[Patterns, _WITHOUT] = ()
 
 
+class ExceptionCheck(NamedTuple):
+    """Exceptions that speak for nothing any more, or that nobody can answer for."""
+
+    problem: Annotated[str, "What is wrong with the exception.", Among(v.EXCEPTION_PROBLEMS)]
+
+
 Check = (
     PhraseCheck
     | ClaimCheck
@@ -152,6 +158,7 @@ Check = (
     | MetricCheck
     | StructureCheck
     | VoiceCheck
+    | ExceptionCheck
 )
 CHECKS: dict[str, type[Check]] = {
     "phrase": PhraseCheck,
@@ -163,6 +170,7 @@ CHECKS: dict[str, type[Check]] = {
     "metric": MetricCheck,
     "structure": StructureCheck,
     "voice": VoiceCheck,
+    "exception": ExceptionCheck,
 }
 
 

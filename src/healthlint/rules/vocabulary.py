@@ -50,9 +50,13 @@ PROBLEMS = (
     "empty-section", "empty-lead-in", "promised-list-missing", "duplicate-sentence", "repeated-template",
     "contradiction", "dangling-reference",
 )  # fmt: skip
+EXCEPTION_PROBLEMS = (
+    "unused", "malformed", "expired", "unknown-rule", "no-reason", "undated", "expired-approval",
+)  # fmt: skip
 TOLD = ("quotation", "signed", "story")
 
 CATEGORY_DIGITS = {
+    "0": ("transparency",),
     "1": ("overclaim",), "2": ("citation",), "3": ("promotion",), "4": ("efficacy",), "5": ("safety",),
     "6": ("testimonial", "comparative"), "7": ("approval", "supplement", "statistics"),
     "8": ("transparency", "structure"), "9": ("readability", "language"),
@@ -69,5 +73,6 @@ MESSAGE_FIELDS = {
     "metric": ("match", "value", "limit"),
     "structure": ("match", "detail"),
     "voice": ("match",),
+    "exception": ("match", "detail"),
 }
 """What a message of each kind of check can name in braces."""
