@@ -15,7 +15,7 @@ from healthlint.exceptions import Running
 from healthlint.findings import Finding, Severity
 from healthlint.rules.loader import load_rules
 from healthlint.rules.model import PhraseCheck, Rule
-from healthlint.settling import settle
+from healthlint.settling import Setting, settle
 
 TODAY = date(2026, 5, 1)
 JUDGING = load_rules(Path(__file__).resolve().parents[1] / "rules" / "exceptions")
@@ -44,7 +44,7 @@ def finding_of(word: str, text: str, rule: str = "HL101") -> Finding:
 
 
 def settled(document: Document, *findings: Finding, running: Running = RUNNING) -> tuple[Finding, ...]:
-    return settle(findings, document, RULES, running, TODAY)
+    return settle(findings, document, Path("a.md"), Setting(RULES, running, ("base",), TODAY)).findings
 
 
 def suppressed(text: str, *words: str, path: str = "a.md", rule: str = "HL101") -> list[str]:

@@ -68,6 +68,7 @@ class Config(NamedTuple):
     per_file: tuple[PerFile, ...] = ()
     fail_on: str = "warning"
     baseline: Path | None = None
+    approvals: Path | None = None
 
     def settings_for(self, path: str | Path) -> FileSettings:
         """The settings of the file at `path`; of several `per-file` entries that name it, the later one wins."""

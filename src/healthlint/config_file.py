@@ -10,7 +10,19 @@ from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
-KEYS = ("profiles", "select", "ignore", "severity", "exclude", "publisher", "rules", "per-file", "fail-on", "baseline")
+KEYS = (
+    "profiles",
+    "select",
+    "ignore",
+    "severity",
+    "exclude",
+    "publisher",
+    "rules",
+    "per-file",
+    "fail-on",
+    "baseline",
+    "approvals",
+)
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
 
 
@@ -139,6 +151,7 @@ def _config(raw: Raw, path: Path, name: str) -> Config:
         per_file=_per_file(values.get("per-file")),
         fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
         baseline=_file(values.get("baseline"), "baseline", path.parent),
+        approvals=_file(values.get("approvals"), "approvals", path.parent),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from healthlint.accepting import Compared
+    from healthlint.approvals import Register
     from healthlint.baseline import Entry
     from healthlint.documents.source import Source
     from healthlint.rules.pack import Pack
@@ -45,6 +46,7 @@ class Task(NamedTuple):
     settings: FileSettings
     clock: Clock
     baseline: Path | None = None
+    register: Register | None = None
     rules: tuple[Path, ...] = ()
     source: Source | None = None
     field: str = ""
@@ -56,18 +58,21 @@ class Checked(NamedTuple):
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
+    approvals_used: frozenset[int] = frozenset()
 
 
 class Result(NamedTuple):
     """The outcome, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run.
+    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run,
+    `registers` those of the approvals, each with the numbers of the entries that were used.
     """
 
     outcome: Outcome
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
     compared: tuple[Compared, ...] = ()
+    registers: tuple[tuple[Register, frozenset[int]], ...] = ()
 
 
 def check_files(
@@ -104,7 +109,7 @@ def check_files(
         rules_run=_rules_run(tasks),
         medicines=pack.edition,
     )
-    return Result(outcome, failing, tuple({task.rules for task in tasks}), compared)
+    return Result(outcome, failing, tuple({task.rules for task in tasks}), compared, _used(tasks, by_task))
 
 
 def _accept(
@@ -134,6 +139,16 @@ def _accept(
     return settled, compared
 
 
+def _used(tasks: Sequence[Task], by_task: list[list[Checked]]) -> tuple[tuple[Register, frozenset[int]], ...]:
+    """The registers of approvals, each with the numbers of the entries that settle a finding, or did once."""
+    used: dict[Path, tuple[Register, frozenset[int]]] = {}
+    for task, results in zip(tasks, by_task, strict=True):
+        if task.register:
+            before = used.get(task.register.file, (task.register, frozenset()))[1]
+            used[task.register.file] = task.register, before.union(*(one.approvals_used for one in results))
+    return tuple(used.values())
+
+
 def _failing(checked: Checked, fail_on: str) -> int:
     if fail_on == "never":
         return 0
@@ -158,6 +173,7 @@ def plan(
         require_known(words, tuple(rule for pack, _ in packs.values() for rule in pack.rules))
     broken: set[int] = set()
     baselines: Baselines = {}
+    registers: dict[Path, Register] = {}
     for config in configs:
         pack, errors = packs[config.rules]
         try:
@@ -167,20 +183,36 @@ def plan(
                 from healthlint.baseline_file import read_baseline
 
                 baselines[config.baseline] = read_baseline(config.baseline)
+            if config.approvals and config.approvals not in registers:
+                from healthlint.register_file import read_register
+
+                registers[config.approvals] = read_register(config.approvals, pack.rules)
         except UserError as error:
             broken.add(id(config))
             if str(error) not in {str(problem.error) for problem in problems}:
                 problems.append(problem_of(error))
-    tasks = [_task(file, packs, field, clock) for file in files if id(file.config) not in broken]
+    tasks = [_task(file, packs, field, clock, registers) for file in files if id(file.config) not in broken]
     return tasks, problems, baselines
 
 
-def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock) -> Task:
+def _task(
+    file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock, registers: dict[Path, Register]
+) -> Task:
     config = file.config
+    register = registers[config.approvals] if config.approvals else None
     settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
     own_field = field if is_records(file.path) else ""
     return Task(
-        file.path, file.display, settings, clock, config.baseline, config.rules, file.source, own_field, config.fail_on
+        file.path,
+        file.display,
+        settings,
+        clock,
+        config.baseline,
+        register,
+        config.rules,
+        file.source,
+        own_field,
+        config.fail_on,
     )
 
 
@@ -205,12 +237,13 @@ def check_source(source: Source, task: Task, format: str | None = None) -> Check
     pack, settings = pack_for(task.rules)[0], task.settings
     document = parse(source, format)
     findings, report = lint(document, pack, settings)
-    if "healthlint" in source.text.lower():
-        from healthlint.settling import settle
+    if task.register is None and "healthlint" not in source.text.lower():
+        return Checked(report, findings)
+    from healthlint.settling import Setting, settle
 
-        running = rules_on(report.kind or "", pack, settings)
-        findings = settle(findings, document, pack.rules, running, task.clock())
-    return Checked(report, findings)
+    running = rules_on(report.kind or "", pack, settings)
+    setting = Setting(pack.rules, running, settings.profiles, task.clock(), task.register)
+    return Checked(report, *settle(findings, document, task.path, setting))
 
 
 def check_task(task: Task) -> list[Checked]:

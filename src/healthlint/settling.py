@@ -1,30 +1,52 @@
-"""What becomes of the findings of one document: which of them an exception settles, and what is wrong with those."""
+"""What becomes of the findings of one document: which of them an exception or an approval settles."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
-from healthlint.directives import can_have_exceptions, read_directives
+from healthlint.approvals import Approved, Register, approve
+from healthlint.directives import read_directives
 from healthlint.documents.blocks import Document
-from healthlint.exceptions import Running, problems_of, told, unused
+from healthlint.exceptions import Running, ended, problems_of, told, unused
 from healthlint.findings import Finding
 from healthlint.rules.model import ExceptionCheck, Rule
 from healthlint.suppression import stretches_of, suppress
 
 
-def settle(
-    findings: tuple[Finding, ...], document: Document, rules: tuple[Rule, ...], running: Running, today: date
-) -> tuple[Finding, ...]:
-    """The findings with their status, and what there is to say of the exceptions, in order of place.
+class Settled(NamedTuple):
+    """Findings with their status, in order of place, and which approvals of the register settle one or did."""
 
-    `rules` are all that an exception may name, `running` those that ran on this document.
+    findings: tuple[Finding, ...]
+    approvals_used: frozenset[int] = frozenset()
+
+
+class Setting(NamedTuple):
+    """What a document is judged by: `rules` are all that an exception may name, `running` those that ran on it."""
+
+    rules: tuple[Rule, ...]
+    running: Running
+    profiles: tuple[str, ...]
+    today: date
+    register: Register | None = None
+
+
+def settle(findings: tuple[Finding, ...], document: Document, path: Path, setting: Setting) -> Settled:
+    """Suppress, approve, then tell of the exceptions and approvals that are no good.
+
+    What stands in the text goes first, since it was written for this very place. A baseline comes after both: it
+    accepts what nobody has decided on, and so gives its place to a decision.
     """
-    if not can_have_exceptions(document):
-        return findings
-    codes = {name.lower(): rule.id for rule in rules for name in (rule.id, rule.name)}
+    running, today = setting.running, setting.today
+    codes = {name.lower(): rule.id for rule in setting.rules for name in (rule.id, rule.name)}
     directives, faults = read_directives(document, codes)
     stretches = stretches_of(directives, document, today)
+
     suppressed, used = suppress(findings, stretches)
+    approved = _approved(suppressed, path, setting)
+    lapsed, used_on_lapsed = suppress(ended(approved.ended, running), stretches)
 
     judging = frozenset(rule.id for rule, _ in running if isinstance(rule.check, ExceptionCheck))
     ran = frozenset(rule.id for rule, _ in running)
@@ -32,5 +54,14 @@ def settle(
     found, about = told(problems, document, running)
     excused, used_on_exceptions = suppress(found, stretches, about=about)
     # Nothing speaks for an exception from these rules that is not needed: that would have no end.
-    needless, _ = told(unused(directives, used_on_exceptions, judging, today), document, running)
-    return tuple(sorted((*suppressed, *excused, *needless), key=lambda f: (f.start, f.end, f.rule)))
+    needless, _ = told(unused(directives, used_on_exceptions | used_on_lapsed, judging, today), document, running)
+
+    everything = (*approved.findings, *lapsed, *excused, *needless)
+    return Settled(tuple(sorted(everything, key=lambda f: (f.start, f.end, f.rule))), approved.used)
+
+
+def _approved(findings: tuple[Finding, ...], path: Path, setting: Setting) -> Approved:
+    if setting.register is None:
+        return Approved(findings, (), frozenset())
+    relative = os.path.relpath(os.path.abspath(path), setting.register.file.parent).replace(os.sep, "/")
+    return approve(findings, setting.register, relative, setting.profiles, setting.today)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from healthlint.cli.actions import Action, declare
 from healthlint.cli.check import checked, what_to_check
 from healthlint.cli.output import note, put, tell, write_file
-from healthlint.cli.parsing import Parser, one_of
+from healthlint.cli.parsing import Parser
 from healthlint.config import display
 from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
@@ -24,24 +25,9 @@ if TYPE_CHECKING:
 FILE_NAME = ".healthlint-baseline"
 
 
-class Action(NamedTuple):
-    """A second word of the command, with arguments of its own."""
-
-    about: str
-    configure: Callable[[Parser], None]
-    run: Callable[[argparse.Namespace], int]
-
-    def functions(self) -> tuple[Callable[[Parser], None], Callable[[argparse.Namespace], int]]:
-        """What declares the arguments, and what runs the action."""
-        return self.configure, self.run
-
-
 def configure(parser: Parser) -> None:
     """Declare the arguments of the command without an action."""
-    about = "\n".join(f"  {name:<11}{action.about}" for name, action in ACTIONS.items())
-    parser.usage = "healthlint baseline ACTION [options] [PATH ...]"
-    parser.epilog = f"actions:\n{about}\n\n'healthlint baseline ACTION --help' tells more"
-    parser.add_argument("action", nargs="?", type=one_of("action", tuple(ACTIONS)), metavar="ACTION", help="see below")
+    declare(parser, "baseline", ACTIONS)
 
 
 def run(args: argparse.Namespace) -> int:

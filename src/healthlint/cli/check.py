@@ -163,4 +163,8 @@ def _tell_more(outcome: Outcome, seconds: float) -> None:
     for file in outcome.files:
         if file.kind:
             note(f"{file.path}: {file.kind}" + (f" ({'; '.join(file.kind_cues)})" if file.kind_cues else ""))
+    for finding in outcome.findings:
+        if finding.grounds:
+            grounds = "; ".join(f"{name}: {value}" for name, value in finding.grounds)
+            note(f"{finding.path}:{finding.line}:{finding.column}: {finding.rule} {finding.status} ({grounds})")
     note(f"{len(outcome.rules_run)} rules, version {outcome.rules_version}, {seconds:.2f} s")

@@ -22,6 +22,7 @@ COMMANDS = {
     "medicines": "look up medicines, their records, and what they are labelled for",
     "annotate": "show what the linter sees in each sentence",
     "baseline": "accept what is found today, so that only what is new is shown",
+    "approvals": "show the register of approved claims, and tell which are unused or about to end",
     "init": "write a commented configuration file",
 }
 FINDINGS, TROUBLE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
