@@ -9,6 +9,7 @@ import pytest
 
 from healthlint.config import Configs
 from healthlint.discovery import Discovered, discover
+from healthlint.documents import FORMATS
 
 
 @pytest.fixture(autouse=True)
@@ -74,19 +75,44 @@ def test_a_linked_folder_is_searched() -> None:
 
 
 def test_what_cannot_be_found_is_told_and_the_rest_goes_on() -> None:
-    put("a.md", "b.pdf", "LICENSE", "data.jsonl")
+    put("a.md", "b.png", "LICENSE", "data.jsonl", "c.adoc", "d.ipynb")
+    known = ", ".join(sorted(FORMATS))
     Path("dead.md").symlink_to("nowhere")
-    found = find("none.md", "a.md", "b.pdf", "LICENSE", "data.jsonl", "dead.md")
+    found = find("none.md", "a.md", "b.png", "LICENSE", "data.jsonl", "dead.md", "c.adoc", "d.ipynb")
     assert names(found) == ["a.md"]
     assert errors(found) == [
         "none.md: no such file or folder (check the path)",
-        "b.pdf: unknown kind of file '.pdf' (known are "
-        ".htm, .html, .markdown, .md, .mdown, .mdx, .mkd, .text, .txt, .xhtml)",
-        "LICENSE: a file without a suffix (known are "
-        ".htm, .html, .markdown, .md, .mdown, .mdx, .mkd, .text, .txt, .xhtml)",
+        f"b.png: unknown kind of file '.png' (known are {known})",
+        f"LICENSE: a file without a suffix (known are {known})",
         "data.jsonl: which field of the records to check is not told (add --records FIELD)",
         "dead.md: a link that leads nowhere (check the path)",
+        "c.adoc: .adoc files are not read "
+        "(no parser of AsciiDoc tells where its words stand; run 'asciidoctor FILE' and check the .html)",
+        "d.ipynb: .ipynb files are not read (run 'jupyter nbconvert --to markdown FILE' and check the .md)",
     ]
+
+
+def test_other_kinds_are_checked_when_named_or_included() -> None:
+    put("a.md", "b.docx", "sub/c.docx", "~$b.docx", "d.csv", "e.adoc")
+    found = find(".")
+    assert names(found) == ["a.md"]
+    assert found.passed == ("b.docx", "sub/c.docx")
+    assert names(find(".", "b.docx")) == ["a.md", "b.docx"]
+    assert find(".", "b.docx").passed == ("sub/c.docx",)
+    put(".healthlint.yaml", text="include: [sub/, '*.adoc']")
+    found = find(".")
+    assert names(found) == ["a.md", "sub/c.docx"]
+    assert found.passed == ("b.docx",)
+    assert [error.split(":")[0] for error in errors(found)] == ["e.adoc"]
+    put(".healthlint.yaml", text="exclude: ['*.docx']")
+    assert find(".").passed == ()
+
+
+def test_tables_are_records_that_must_be_named() -> None:
+    put("a.md", "d.csv", "e.tsv")
+    assert errors(find("d.csv")) == ["d.csv: which field of the records to check is not told (add --records FIELD)"]
+    assert names(find("d.csv", "e.tsv", records=True)) == ["d.csv", "e.tsv"]
+    assert names(find(".", records=True)) == ["a.md"]
 
 
 def test_records_are_found_when_asked_for() -> None:
@@ -97,7 +123,7 @@ def test_records_are_found_when_asked_for() -> None:
 
 def test_a_folder_with_nothing_to_check_is_an_error() -> None:
     put("pictures/a.png")
-    assert errors(find("pictures"))[0].startswith("pictures: nothing to check in this folder (known are .htm")
+    assert errors(find("pictures"))[0].startswith("pictures: nothing to check in this folder (searched for are .htm")
 
 
 def test_excludes_hold_for_named_files_and_are_silent() -> None:

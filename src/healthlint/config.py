@@ -14,6 +14,10 @@ LEVELS = ("error", "warning", "info", "off")
 FAIL_ON = ("error", "warning", "info", "never")
 
 
+_REPLACED = frozenset(("profiles", "select", "fail-on", "baseline", "approvals"))
+"""Keys of which what is extended does not count where the extending file has them."""
+
+
 class Word(NamedTuple):
     """A word that names rules (code, code prefix, name or category), and where it was written."""
 
@@ -30,16 +34,39 @@ class FileSettings(NamedTuple):
     severity: tuple[tuple[str, str], ...] = ()
     publisher: tuple[str, ...] = ()
     kind: str | None = None
+    profiles_fixed: bool = False
+    """Whether the command line or a `per-file` section sets the profiles, so that the page cannot choose its own."""
+
+
+class Patterns(NamedTuple):
+    """Patterns as in a .gitignore: they count from the folder `root`; `where` is the place they are written in."""
+
+    root: Path
+    texts: tuple[str, ...]
+    where: str = ""
+
+    def name(self, path: str | Path, *, folder: bool = False) -> bool:
+        """Whether they name the file or folder at `path`."""
+        relative = os.path.relpath(os.path.abspath(path), self.root).replace(os.sep, "/")
+        return matches(self.texts, relative, folder=folder)
 
 
 class PerFile(NamedTuple):
     """Settings for the files that `patterns` name; None leaves the general setting as it is."""
 
-    patterns: tuple[str, ...]
+    patterns: Patterns
     kind: str | None = None
     profiles: tuple[str, ...] | None = None
     select: tuple[Word, ...] | None = None
     ignore: tuple[Word, ...] = ()
+    severity: tuple[tuple[Word, str], ...] = ()
+
+
+class Origin(NamedTuple):
+    """Where a key of the configuration is set."""
+
+    key: str
+    where: str
 
 
 class Overrides(NamedTuple):
@@ -54,7 +81,10 @@ class Overrides(NamedTuple):
 
 
 class Config(NamedTuple):
-    """One configuration: `root` is the folder its patterns count from, `name` the file it came from ("" if none)."""
+    """One configuration: `root` is the folder it holds for, `name` the file it came from ("" if none).
+
+    `extended` are the files that it extends, the furthest first; `origins` tell where each key is set.
+    """
 
     root: Path
     name: str = ""
@@ -62,40 +92,57 @@ class Config(NamedTuple):
     select: tuple[Word, ...] = ()
     ignore: tuple[Word, ...] = ()
     severity: tuple[tuple[Word, str], ...] = ()
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Patterns, ...] = ()
+    include: tuple[Patterns, ...] = ()
     publisher: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
     per_file: tuple[PerFile, ...] = ()
     fail_on: str = "warning"
     baseline: Path | None = None
     approvals: Path | None = None
+    extended: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    fixed_profiles: bool = False
 
     def settings_for(self, path: str | Path) -> FileSettings:
         """The settings of the file at `path`; of several `per-file` entries that name it, the later one wins."""
-        kind, profiles, select, ignore = None, self.profiles, self.select, self.ignore
-        for entry in self.per_file:
-            if not matches(entry.patterns, self._relative(path)):
-                continue
+        kind, profiles, select, ignore, severity = None, self.profiles, self.select, self.ignore, self.severity
+        fixed = self.fixed_profiles
+        for entry in self.sections_for(path):
             kind = entry.kind or kind
-            profiles = profiles if entry.profiles is None else entry.profiles
+            profiles, fixed = (profiles, fixed) if entry.profiles is None else (entry.profiles, True)
             select = select if entry.select is None else entry.select
             ignore += entry.ignore
+            severity += entry.severity
         return FileSettings(
             profiles=with_base(profiles),
             select=tuple(word.text for word in select),
             ignore=tuple(word.text for word in ignore),
-            severity=tuple((word.text, level) for word, level in self.severity),
+            severity=tuple((word.text, level) for word, level in severity),
             publisher=self.publisher,
             kind=kind,
+            profiles_fixed=fixed,
         )
+
+    def sections_for(self, path: str | Path) -> tuple[PerFile, ...]:
+        """The `per-file` entries that name the file at `path`, in order."""
+        return tuple(entry for entry in self.per_file if entry.patterns.name(path))
 
     def excludes(self, path: str | Path, *, folder: bool = False) -> bool:
         """Whether the file or folder at `path` is not to be checked."""
-        return bool(self.exclude) and matches(self.exclude, self._relative(path), folder=folder)
+        return any(patterns.name(path, folder=folder) for patterns in self.exclude)
+
+    def includes(self, path: str | Path) -> bool:
+        """Whether the file at `path` is checked with its folder, though folders are not searched for its kind."""
+        return any(patterns.name(path) for patterns in self.include)
 
     def words(self) -> tuple[Word, ...]:
         """Every word that must name a rule."""
-        per_file = (word for entry in self.per_file for word in (*(entry.select or ()), *entry.ignore))
+        per_file = (
+            word
+            for entry in self.per_file
+            for word in (*(entry.select or ()), *entry.ignore, *(word for word, _ in entry.severity))
+        )
         return (*self.select, *self.ignore, *(word for word, _ in self.severity), *per_file)
 
     def overridden(self, by: Overrides) -> Config:
@@ -106,6 +153,7 @@ class Config(NamedTuple):
             ignore=self.ignore + by.ignore,
             fail_on=by.fail_on or self.fail_on,
             baseline=None if by.no_baseline else by.baseline or self.baseline,
+            fixed_profiles=by.profiles is not None,
             per_file=tuple(
                 entry._replace(
                     profiles=entry.profiles if by.profiles is None else None,
@@ -115,8 +163,45 @@ class Config(NamedTuple):
             ),
         )
 
-    def _relative(self, path: str | Path) -> str:
-        return os.path.relpath(os.path.abspath(path), self.root).replace(os.sep, "/")
+    def rooted(self, root: Path) -> Config:
+        """This configuration with its own patterns counted from `root`; those that it extends keep their folder."""
+
+        def moved(patterns: Patterns) -> Patterns:
+            return patterns._replace(root=root) if patterns.root == self.root else patterns
+
+        return self._replace(
+            root=root,
+            exclude=tuple(map(moved, self.exclude)),
+            include=tuple(map(moved, self.include)),
+            per_file=tuple(entry._replace(patterns=moved(entry.patterns)) for entry in self.per_file),
+        )
+
+    def extending(self, bases: tuple[Config, ...]) -> Config:
+        """This configuration on top of others, the later of which stand above the earlier.
+
+        What it says of profiles, select, fail-on, baseline and approvals takes the place of theirs; everything else is
+        added to theirs.
+        """
+        config = self
+        for base in reversed(bases):
+            own = {origin.key for origin in config.origins}
+            config = config._replace(
+                profiles=config.profiles if "profiles" in own else base.profiles,
+                select=config.select if "select" in own else base.select,
+                fail_on=config.fail_on if "fail-on" in own else base.fail_on,
+                baseline=config.baseline if "baseline" in own else base.baseline,
+                approvals=config.approvals if "approvals" in own else base.approvals,
+                ignore=base.ignore + config.ignore,
+                severity=base.severity + config.severity,
+                exclude=base.exclude + config.exclude,
+                include=base.include + config.include,
+                publisher=tuple(dict.fromkeys(base.publisher + config.publisher)),
+                rules=tuple(dict.fromkeys(base.rules + config.rules)),
+                per_file=base.per_file + config.per_file,
+                extended=(*base.extended, base.name, *config.extended),
+                origins=(*(o for o in base.origins if o.key not in own or o.key not in _REPLACED), *config.origins),
+            )
+        return config
 
 
 class Configs:
@@ -178,7 +263,7 @@ def load_config(path: Path, *, root: Path | None = None) -> Config:
             raise UserError("no [tool.healthlint] table", where=display(path), hint="add it, or name another file")
     else:
         config = read_yaml(path)
-    return config if root is None else config._replace(root=root)
+    return config if root is None else config.rooted(root)
 
 
 def with_base(profiles: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,16 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from healthlint.config import FAIL_ON, LEVELS, Config, PerFile, Word, display
+from healthlint.config import FAIL_ON, LEVELS, Config, Origin, Patterns, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
 KEYS = (
+    "extend",
     "profiles",
     "select",
     "ignore",
     "severity",
     "exclude",
+    "include",
     "publisher",
     "rules",
     "per-file",
@@ -23,7 +25,7 @@ KEYS = (
     "baseline",
     "approvals",
 )
-PER_FILE_KEYS = ("kind", "profiles", "select", "ignore")
+PER_FILE_KEYS = ("kind", "profiles", "select", "ignore", "severity")
 
 
 class Text(NamedTuple):
@@ -46,8 +48,11 @@ class Mapping(NamedTuple):
 Raw = Text | Sequence | Mapping
 
 
-def read_yaml(path: Path) -> Config:
-    """The configuration in a YAML file; an empty file is the default configuration."""
+def read_yaml(path: Path, chain: tuple[Path, ...] = ()) -> Config:
+    """The configuration in a YAML file; an empty file is the default configuration.
+
+    `chain` are the files that extend it, the outermost first.
+    """
     import yaml
 
     name = display(path)
@@ -67,10 +72,10 @@ def read_yaml(path: Path) -> Config:
         raise UserError("not valid YAML: nested too deeply", where=name, hint="write it flatter") from None
     if raw is None:
         return Config(root=path.parent.absolute(), name=name)
-    return _config(raw, path, name)
+    return _config(raw, path, name, chain)
 
 
-def read_pyproject(path: Path) -> Config | None:
+def read_pyproject(path: Path, chain: tuple[Path, ...] = ()) -> Config | None:
     """The configuration in the `[tool.healthlint]` table, or None if there is no such table."""
     name = display(path)
     toml = _toml_reader(name)
@@ -81,7 +86,7 @@ def read_pyproject(path: Path) -> Config | None:
     tool = table.get("tool")
     if not isinstance(tool, dict) or "healthlint" not in tool:
         return None
-    return _config(_from_toml(tool["healthlint"], f"{name}: tool.healthlint"), path, name)
+    return _config(_from_toml(tool["healthlint"], f"{name}: tool.healthlint"), path, name, chain)
 
 
 def _toml_reader(name: str) -> Any:
@@ -136,23 +141,56 @@ def _from_toml(value: object, where: str) -> Raw:
     return Text(str(value), where)
 
 
-def _config(raw: Raw, path: Path, name: str) -> Config:
+def _config(raw: Raw, path: Path, name: str, chain: tuple[Path, ...]) -> Config:
     values = _keys(raw, KEYS)
-    return Config(
-        root=path.parent.absolute(),
+    root = path.parent.absolute()
+    config = Config(
+        root=root,
         name=name,
         profiles=_choices(values.get("profiles"), "profile", PROFILES),
         select=_words(values.get("select")),
         ignore=_words(values.get("ignore")),
         severity=_severity(values.get("severity")),
-        exclude=tuple(item.text for item in _texts(values.get("exclude"))),
+        exclude=_patterns(values.get("exclude"), root),
+        include=_patterns(values.get("include"), root),
         publisher=tuple(item.text for item in _texts(values.get("publisher"))),
         rules=_folders(values.get("rules"), path.parent),
-        per_file=_per_file(values.get("per-file")),
+        per_file=_per_file(values.get("per-file"), root),
         fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
         baseline=_file(values.get("baseline"), "baseline", path.parent),
         approvals=_file(values.get("approvals"), "approvals", path.parent),
+        origins=tuple(Origin(key, value.where) for key, value in values.items()),
     )
+    return config.extending(_extended(values.get("extend"), path, chain))
+
+
+def _extended(raw: Raw | None, path: Path, chain: tuple[Path, ...]) -> tuple[Config, ...]:
+    """The configurations that the one at `path` extends, in the order it names them."""
+    return tuple(_base(item, path, (*chain, path.resolve())) for item in _texts(raw))
+
+
+def _base(item: Text, path: Path, chain: tuple[Path, ...]) -> Config:
+    named = path.parent / item.text
+    told = " -> ".join(display(file) for file in (*chain, named))
+    if named.resolve() in chain:
+        raise UserError(f"a configuration that extends itself: {told}", where=item.where, hint="break the circle")
+    if named.is_dir():
+        hint = f"name the file, such as {item.text.rstrip('/')}/.healthlint.yaml"
+        raise UserError(f"'{item.text}' is a folder", where=item.where, hint=hint)
+    if not named.exists():
+        hint = f"paths count from the folder of the configuration, {display(path.parent)}/"
+        raise UserError(f"no configuration '{item.text}' to extend", where=item.where, hint=hint)
+    if named.suffix == ".toml":
+        config = read_pyproject(named, chain)
+        if config is None:
+            raise UserError("no [tool.healthlint] table", where=display(named), hint=f"extended by {told}")
+        return config
+    return read_yaml(named, chain)
+
+
+def _patterns(raw: Raw | None, root: Path) -> tuple[Patterns, ...]:
+    texts = tuple(item.text for item in _texts(raw))
+    return (Patterns(root, texts, raw.where),) if raw is not None and texts else ()
 
 
 def _keys(raw: Raw, known: tuple[str, ...]) -> dict[str, Raw]:
@@ -227,26 +265,29 @@ def _file(raw: Raw | None, key: str, base: Path) -> Path | None:
     return (base / raw.text).absolute()
 
 
-def _per_file(raw: Raw | None) -> tuple[PerFile, ...]:
+def _per_file(raw: Raw | None, root: Path) -> tuple[PerFile, ...]:
     """Either a mapping from pattern to settings, or a list of settings that name their `files`."""
     if isinstance(raw, Mapping):
-        return tuple(_per_file_entry((key.text,), value) for key, value in raw.items)
+        return tuple(
+            _per_file_entry(Patterns(root, (key.text,), key.where), value, PER_FILE_KEYS) for key, value in raw.items
+        )
     entries = []
     for item in raw.items if isinstance(raw, Sequence) else (raw,) if raw else ():
         files = _keys(item, ("files", *PER_FILE_KEYS)).get("files")
         patterns = tuple(text.text for text in _texts(files))
         if not patterns:
             raise UserError("a per-file entry without 'files'", where=item.where, hint="write files: 'blog/*.md'")
-        entries.append(_per_file_entry(patterns, item))
+        entries.append(_per_file_entry(Patterns(root, patterns, item.where), item, ("files", *PER_FILE_KEYS)))
     return tuple(entries)
 
 
-def _per_file_entry(patterns: tuple[str, ...], raw: Raw) -> PerFile:
-    values = _keys(raw, ("files", *PER_FILE_KEYS))
+def _per_file_entry(patterns: Patterns, raw: Raw, known: tuple[str, ...]) -> PerFile:
+    values = _keys(raw, known)
     return PerFile(
         patterns=patterns,
         kind=_choice(values["kind"], "kind", KINDS) if "kind" in values else None,
         profiles=_choices(values["profiles"], "profile", PROFILES) if "profiles" in values else None,
         select=_words(values["select"]) if "select" in values else None,
         ignore=_words(values.get("ignore")),
+        severity=_severity(values.get("severity")),
     )

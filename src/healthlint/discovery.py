@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.config import Config, Configs
-from healthlint.documents import FORMATS
+from healthlint.documents import FORMATS, LOOKED_FOR
 from healthlint.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,6 +19,24 @@ SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv", "env", "site
 _PLACE = re.compile(r"(:\d+)+$|: .*$")
 """What follows the file in the place that an error names: line and column, or a key."""
 RECORD_SUFFIXES = (".jsonl", ".ndjson")
+TABLE_SUFFIXES = (".csv", ".tsv")
+_WAYS_OUT = {
+    ".adoc": "no parser of AsciiDoc tells where its words stand; run 'asciidoctor FILE' and check the .html",
+    ".asciidoc": "no parser of AsciiDoc tells where its words stand; run 'asciidoctor FILE' and check the .html",
+    ".doc": "save it as .docx",
+    ".dotx": "save it as .docx",
+    ".epub": "check the Markdown or HTML that it is made from",
+    ".ipynb": "run 'jupyter nbconvert --to markdown FILE' and check the .md",
+    ".json": "write one record a line into a .jsonl file, and add --records FIELD",
+    ".odt": "save it as .docx",
+    ".pages": "export it as .docx",
+    ".pptx": "save its text as .docx, Markdown or plain text",
+    ".rtf": "save it as .docx",
+    ".tex": "convert it to HTML or Markdown, such as with pandoc",
+    ".xls": "save the sheet as .csv, and add --records COLUMN",
+    ".xlsx": "save the sheet as .csv, and add --records COLUMN",
+}
+"""Kinds of file that hold words and are not read, and what to do instead."""
 
 
 class File(NamedTuple):
@@ -43,10 +61,14 @@ def problem_of(error: UserError, path: str = "") -> Problem:
 
 
 class Discovered(NamedTuple):
-    """What was found, in order of name. A configuration that cannot be read is one problem, told once."""
+    """What was found, in order of name. A configuration that cannot be read is one problem, told once.
+
+    `passed` are the files in the folders that could be read but were neither named nor included.
+    """
 
     files: tuple[File, ...] = ()
     problems: tuple[Problem, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False) -> Discovered:
@@ -56,14 +78,16 @@ def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False)
     """
     files: dict[str, File] = {}
     problems: dict[str, Problem] = {}
+    passed: dict[str, str] = {}
     for given in paths:
         try:
-            for path, display in _candidates(given, configs, records, problems):
+            for path, display in _candidates(given, configs, records, problems, passed):
                 _add(path, display, configs, files, problems)
         except UserError as error:
             problems.setdefault(str(error), problem_of(error, _slashed(given)))
     ordered = sorted(files.values(), key=lambda file: file.display)
-    return Discovered(tuple(ordered), tuple(problems.values()))
+    unnamed = sorted(display for real, display in passed.items() if real not in files)
+    return Discovered(tuple(ordered), tuple(problems.values()), tuple(unnamed))
 
 
 def _add(path: Path, display: str, configs: Configs, files: dict[str, File], problems: dict[str, Problem]) -> None:
@@ -77,44 +101,94 @@ def _add(path: Path, display: str, configs: Configs, files: dict[str, File], pro
 
 
 def _candidates(
-    given: str, configs: Configs, records: bool, problems: dict[str, Problem]
+    given: str, configs: Configs, records: bool, problems: dict[str, Problem], passed: dict[str, str]
 ) -> Iterator[tuple[Path, str]]:
     path, display = Path(given), _slashed(given)
     if path.is_dir():
         found = False
-        for below in _walk(path, _suffixes(records), problems):
+        searched = _searched(records)
+        for below in _unignored(_walk(path, problems), searched):
+            name = _below(display, below, path)
+            if below.suffix.lower() not in searched and not _is_included(below, configs):
+                if below.suffix.lower() in FORMATS and not _is_excluded(below, configs):
+                    passed.setdefault(os.path.realpath(below), name)
+                continue
             found = True
-            yield below, _below(display, below, path)
+            try:
+                require_known_suffix(below, name, records=records)
+            except UserError as error:
+                problems.setdefault(str(error), problem_of(error, name))
+            else:
+                yield below, name
         if not found:
-            known = ", ".join(_suffixes(records))
-            raise UserError("nothing to check in this folder", where=display, hint=f"known are {known}")
+            known = ", ".join(searched)
+            raise UserError("nothing to check in this folder", where=display, hint=f"searched for are {known}")
         return
     if not path.exists():
         what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
         raise UserError(what, where=display, hint="check the path")
+    if not path.is_file():
+        raise UserError("not a file but a pipe, a socket or a device", where=display, hint="give its text to -")
     if not configs.of(path.parent).excludes(path):
         require_known_suffix(path, display, records=records)
     yield path, display
 
 
+def _unignored(walked: Iterator[Path], searched: tuple[str, ...]) -> Iterator[Path]:
+    """The files without those that git ignores."""
+    files = [path for path in walked if _may_be_read(path.suffix.lower(), searched)]
+    if not files:
+        return
+    from healthlint.git import ignored
+
+    left_out = ignored(map(str, files))
+    yield from (path for path in files if str(path) not in left_out)
+
+
+def _may_be_read(suffix: str, searched: tuple[str, ...]) -> bool:
+    """Whether a file with this suffix can be checked, or its configuration can ask for what is said of it."""
+    return suffix in searched or suffix in FORMATS or suffix in RECORD_SUFFIXES + TABLE_SUFFIXES or suffix in _WAYS_OUT
+
+
 def require_known_suffix(path: Path, display: str, *, records: bool = False) -> None:
     """UserError for a file whose name does not tell how to read it."""
     suffix = path.suffix.lower()
-    if suffix in _suffixes(records):
+    if suffix in FORMATS or (records and suffix in RECORD_SUFFIXES + TABLE_SUFFIXES):
         return
-    if suffix in RECORD_SUFFIXES:
+    if suffix in RECORD_SUFFIXES + TABLE_SUFFIXES:
         raise UserError("which field of the records to check is not told", where=display, hint="add --records FIELD")
+    if suffix in _WAYS_OUT:
+        raise UserError(f"{suffix} files are not read", where=display, hint=_WAYS_OUT[suffix])
     what = f"unknown kind of file '{suffix}'" if suffix else "a file without a suffix"
-    raise UserError(what, where=display, hint="known are " + ", ".join(_suffixes(records=False)))
+    raise UserError(what, where=display, hint="known are " + ", ".join(sorted(FORMATS)))
 
 
-def _suffixes(records: bool) -> tuple[str, ...]:
-    known = sorted(suffix for suffix in FORMATS if suffix not in RECORD_SUFFIXES)
-    return (*known, *RECORD_SUFFIXES) if records else tuple(known)
+def _searched(records: bool) -> tuple[str, ...]:
+    """The suffixes that a folder is searched for."""
+    searched = sorted(suffix for suffix, format in FORMATS.items() if format in LOOKED_FOR)
+    return (*searched, *RECORD_SUFFIXES) if records else tuple(searched)
 
 
-def _walk(top: Path, suffixes: tuple[str, ...], problems: dict[str, Problem]) -> Iterator[Path]:
-    """Files below `top`. Each real folder is entered once, so that links that loop come to an end.
+def _is_included(path: Path, configs: Configs) -> bool:
+    """Whether the configuration asks for a file whose kind is not searched for."""
+    suffix = path.suffix.lower()
+    if not _may_be_read(suffix, ()):
+        return False
+    try:
+        config = configs.of(path.parent)
+    except UserError:
+        return True  # so that the trouble with the configuration is told
+    return config.includes(path) and not config.excludes(path)
+
+
+def _is_excluded(path: Path, configs: Configs) -> bool:
+    return configs.of(path.parent).excludes(path)
+
+
+def _walk(top: Path, problems: dict[str, Problem]) -> Iterator[Path]:
+    """Files below `top`, save those that programs keep beside others.
+
+    Each real folder is entered once, so that links that loop come to an end.
 
     Linked folders come last: a folder is reported under its own name where it has one below `top`.
     """
@@ -137,7 +211,7 @@ def _walk(top: Path, suffixes: tuple[str, ...], problems: dict[str, Problem]) ->
             if entry.is_dir():
                 if not _skipped(entry):
                     (linked if entry.is_symlink() else folders).append(folder / entry.name)
-            elif not entry.name.startswith("._") and entry.is_file() and Path(entry.name).suffix.lower() in suffixes:
+            elif not entry.name.startswith(("._", "~$")) and entry.is_file():
                 yield folder / entry.name
 
 

@@ -100,7 +100,7 @@ def _finding(rule: Rule, severity: Severity, problem: Problem, document: Documen
         scope="block", message=_filled(rule.message, data), help=rule.help, path=source.path,
         line=line, column=column, end_line=end_line, end_column=end_column, start=problem.start, end=problem.end,
         text=text, sentence=around, source_line=source.line_text(line), data=data,
-        reach=(at, at + len(text)),
+        reach=(at, at + len(text)), sentence_start=problem.start, sentence_end=problem.end,
     )  # fmt: skip
 
 

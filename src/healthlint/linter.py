@@ -244,6 +244,7 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
     start, end = sentence.block.source_span(candidate.start, candidate.end)
     line, column = source.position(start)
     end_line, end_column = source.position(end)
+    sentence_start, sentence_end = sentence.block.source_span(sentence.start, sentence.end)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -264,6 +265,9 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         sentence=sentence.text,
         source_line=source.line_text(line),
         data=candidate.data,
+        sentence_start=sentence_start,
+        sentence_end=sentence_end,
+        place=annotated.document.place(start),
         reach=(candidate.start - sentence.start, candidate.end - sentence.start),
         before=annotated.sentences[index - 1].text if index else "",
         after=annotated.sentences[index + 1].text if index + 1 < len(annotated.sentences) else "",

@@ -71,14 +71,20 @@ def _says_the_same(one: Finding, other: Finding) -> bool:
 def numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Equal findings counted, and those that repeat an earlier claim marked."""
     equal: dict[tuple[str, str, str], int] = {}
-    claims: set[tuple[str, ...]] = set()
-    for finding in findings:
+    for finding in with_repeats(findings):
         key = (finding.rule, finding.text.casefold(), finding.sentence)
         occurrence = equal.get(key, 0)
         equal[key] = occurrence + 1
+        yield finding._replace(occurrence=occurrence) if occurrence else finding
+
+
+def with_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, each marked as a repeat where an earlier one makes the same claim, and only there."""
+    claims: set[tuple[str, ...]] = set()
+    for finding in findings:
         claim = _claim_of(finding)
         repeat = claim in claims
-        yield finding._replace(occurrence=occurrence, repeat=repeat) if occurrence or repeat else finding
+        yield finding if finding.repeat == repeat else finding._replace(repeat=repeat)
         claims.add(claim)
 
 

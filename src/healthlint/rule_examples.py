@@ -134,21 +134,21 @@ def _with_exceptions(
 
     from healthlint.approvals import Approval, Register, slots_of
     from healthlint.linter import rules_on
-    from healthlint.settling import Setting, settle
+    from healthlint.settling import Judging, settle
 
     path = Path(document.source.path).absolute()
     ended = date.fromisoformat(EXAMPLES_DAY) - timedelta(days=1)
     approval = Approval(
         EXAMPLE_CLAIM, slots_of(EXAMPLE_CLAIM), ("Example Balm",), "a study", "a reviewer", ended, ended
     )
-    setting = Setting(
+    judging = Judging(
         pack.rules,
         rules_on(settings.kind or "article", pack, settings),
         settings.profiles,
         date.fromisoformat(EXAMPLES_DAY),
         Register(path, (approval,)),
     )
-    return settle(findings, document, path, setting).findings
+    return settle(findings, document, path, judging).findings
 
 
 def _judge(name: str, example: Example, seen: Seen) -> Iterator[tuple[str, str, str]]:

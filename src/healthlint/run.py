@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from healthlint.accepting import Compared
     from healthlint.approvals import Register
     from healthlint.baseline import Entry
+    from healthlint.changes import ChangedLines
+    from healthlint.documents.blocks import Document
     from healthlint.documents.source import Source
+    from healthlint.git import Since
     from healthlint.rules.pack import Pack
 
     Packed = tuple[Pack, tuple[UserError, ...]]
@@ -39,7 +42,10 @@ Clock = Callable[[], "date"]
 
 
 class Task(NamedTuple):
-    """One file to check and how. `source` is given for text that is read already; `field` for records."""
+    """One file to check and how. `source` is given for text that is read already; `field` for records.
+
+    `changed` says what to report findings of, None: all of the file; `staged` to read the file as it is staged.
+    """
 
     path: Path
     display: str
@@ -51,26 +57,38 @@ class Task(NamedTuple):
     source: Source | None = None
     field: str = ""
     fail_on: str = "warning"
+    changed: ChangedLines | None = None
+    staged: bool = False
 
 
 class Checked(NamedTuple):
-    """What became of one document."""
+    """What became of one document, checked with `settings`.
+
+    `warnings` are what in it could not be read, `unchanged` findings of what did not change, if that is not asked for;
+    `approvals_used` the numbers of the approvals that settle a finding, or did until they ended.
+    """
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
+    settings: FileSettings | None = None
+    unchanged: tuple[Finding, ...] = ()
     approvals_used: frozenset[int] = frozenset()
 
 
 class Result(NamedTuple):
-    """The outcome, and how many findings reach the `fail-on` level of their file.
+    """The outcome, the warnings of its documents, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run,
-    `registers` those of the approvals, each with the numbers of the entries that were used.
+    `rule_folders` are the sets of rule folders that configurations added; `unchanged` counts the files that were passed
+    over because nothing in them changed. `compared` are the baselines against this run, `registers` those of the
+    approvals, each with the numbers of the entries that were used.
     """
 
     outcome: Outcome
+    warnings: tuple[str, ...]
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
+    unchanged: int = 0
     compared: tuple[Compared, ...] = ()
     registers: tuple[tuple[Register, frozenset[int]], ...] = ()
 
@@ -84,14 +102,20 @@ def check_files(
     jobs: int | None = None,
     field: str = "",
     progress: Progress | None = None,
+    since: Since | None = None,
     new_baseline: bool = False,
 ) -> Result:
     """All that the files say, with the `problems` met in finding them. `words` are those of `--select` and `--ignore`.
+
+    With `since` only what changed is looked at; UserError where git cannot tell what that is.
 
     A configuration that cannot be followed keeps its own files from being checked; a rule file that cannot be read
     leaves the built-in rules. Both are errors of the outcome. With `new_baseline` those that there are do not count.
     """
     tasks, planning, baselines = plan(files, words, field, clock, new_baseline=new_baseline)
+    planned = len(tasks)
+    if since is not None:
+        tasks = _changed(tasks, since)
     unusable = [*problems, *planning]
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
@@ -106,16 +130,30 @@ def check_files(
         files=(*(one.report for one in checked), *reports),
         errors=tuple(dict.fromkeys(errors)),
         rules_version=pack.version,
-        rules_run=_rules_run(tasks),
+        rules_run=_rules_run(tasks, by_task),
         medicines=pack.edition,
     )
-    return Result(outcome, failing, tuple({task.rules for task in tasks}), compared, _used(tasks, by_task))
+    warnings = tuple(warning for one in checked for warning in one.warnings)
+    folders = tuple({task.rules for task in tasks})
+    return Result(outcome, warnings, failing, folders, planned - len(tasks), compared, _used(tasks, by_task))
+
+
+def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
+    """The tasks whose file changed, each with what changed in it."""
+    from healthlint.git import changes
+
+    changed = changes([task.path for task in tasks], since)
+    found = ((task, changed.get(os.path.realpath(task.path))) for task in tasks)
+    return [task._replace(changed=lines, staged=since.staged) for task, lines in found if lines]
 
 
 def _accept(
     tasks: Sequence[Task], by_task: list[list[Checked]], baselines: Baselines
 ) -> tuple[list[list[Checked]], tuple[Compared, ...]]:
-    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline."""
+    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline.
+
+    Findings of what did not change take their entries too: a copy in what changed must not.
+    """
     if not any(task.baseline for task in tasks):
         return by_task, ()
     from healthlint.accepting import FileFindings, accept
@@ -125,16 +163,16 @@ def _accept(
             task.baseline,
             task.path,
             task.display,
-            tuple((one.report.path, one.findings) for one in results),
-            not any(one.report.error for one in results),
-            _codes_run(task.settings, task.rules),
+            tuple((one.report.path, (*one.findings, *one.unchanged)) for one in results),
+            not any(one.report.error for one in results) and (task.changed is None or not task.field),
+            frozenset().union(*(_codes_run(one.settings or task.settings, task.rules) for one in results)),
         )
         for task, results in zip(tasks, by_task, strict=True)
     ]
     accepted, compared = accept(files, baselines)
     settled = [
-        [one._replace(findings=findings) for one, findings in zip(results, found, strict=True)]
-        for results, found in zip(by_task, accepted, strict=True)
+        [one._replace(findings=found[: len(one.findings)]) for one, found in zip(results, documents, strict=True)]
+        for results, documents in zip(by_task, accepted, strict=True)
     ]
     return settled, compared
 
@@ -230,34 +268,60 @@ def pack_for(folders: tuple[Path, ...]) -> Packed:
 
 
 def check_source(source: Source, task: Task, format: str | None = None) -> Checked:
-    """One document through the whole of the linter; `format` where its name does not tell."""
+    """One text through the whole of the linter; `format` where its name does not tell."""
     from healthlint.documents import parse
+
+    return check_document(parse(source, format), task)
+
+
+def check_document(document: Document, task: Task) -> Checked:
+    """One document through the whole of the linter, as the task asks for it."""
     from healthlint.linter import lint, rules_on
 
-    pack, settings = pack_for(task.rules)[0], task.settings
-    document = parse(source, format)
-    findings, report = lint(document, pack, settings)
-    if task.register is None and "healthlint" not in source.text.lower():
-        return Checked(report, findings)
-    from healthlint.settling import Setting, settle
+    source, pack, settings = document.source, pack_for(task.rules)[0], task.settings
+    if document.settings:
+        from healthlint.page_settings import with_page_settings
 
-    running = rules_on(report.kind or "", pack, settings)
-    setting = Setting(pack.rules, running, settings.profiles, task.clock(), task.register)
-    return Checked(report, *settle(findings, document, task.path, setting))
+        settings = with_page_settings(settings, document)
+    findings, report = lint(document, pack, settings)
+    used: frozenset[int] = frozenset()
+    if task.register is not None or "healthlint" in source.text.lower():
+        from healthlint.settling import Judging, settle
+
+        running = rules_on(report.kind or "", pack, settings)
+        judging = Judging(pack.rules, running, settings.profiles, task.clock(), task.register)
+        findings, used = settle(findings, document, task.path, judging)
+    unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
+    if task.changed is None or task.field:
+        return Checked(report, findings, unread, settings, approvals_used=used)
+    from healthlint.changes import touched
+    from healthlint.merging import with_repeats
+
+    reported = touched(findings, source, task.changed)
+    others = tuple(finding for finding in findings if finding not in reported) if task.baseline else ()
+    return Checked(report, tuple(with_repeats(reported)), unread, settings, others, used)
 
 
 def check_task(task: Task) -> list[Checked]:
     """One file: a document, or one document for each of its records."""
-    from healthlint.documents.reading import read_source
-
     try:
-        source = task.source or read_source(task.path, task.display)
+        source = task.source or _read(task)
         if not task.field:
             named = None if task.display != STDIN else "text"
             return [check_source(source, task, named)]
         return list(_check_records(source, task))
     except UserError as error:
         return [_unchecked(task.display, error)]
+
+
+def _read(task: Task) -> Source:
+    from healthlint.documents.reading import decode, read_source
+
+    if not task.staged:
+        return read_source(task.path, task.display)
+    from healthlint.git import staged_bytes
+
+    return decode(staged_bytes(task.path), task.display)
 
 
 def _unchecked(path: str, error: UserError) -> Checked:
@@ -272,6 +336,8 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
     for record in read_records(source, task.field):
         if isinstance(record, UserError):
             yield _unchecked(record.where or task.display, record)
+            continue
+        if task.changed is not None and not task.changed.touch(*[int(record.path.rpartition(":")[2])] * 2):
             continue
         try:
             yield check_source(record, task, "text")
@@ -307,9 +373,13 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _rules_run(tasks: Sequence[Task]) -> tuple[str, ...]:
+def _rules_run(tasks: Sequence[Task], by_task: Sequence[list[Checked]]) -> tuple[str, ...]:
     """The codes of the rules that any of the files was checked against."""
-    asked = {(task.settings, task.rules) for task in tasks}
+    asked = {
+        (one.settings or task.settings, task.rules)
+        for task, results in zip(tasks, by_task, strict=True)
+        for one in results
+    }
     return tuple(sorted(frozenset().union(*(_codes_run(settings, folders) for settings, folders in asked))))
 
 

@@ -23,7 +23,7 @@ class Settled(NamedTuple):
     approvals_used: frozenset[int] = frozenset()
 
 
-class Setting(NamedTuple):
+class Judging(NamedTuple):
     """What a document is judged by: `rules` are all that an exception may name, `running` those that ran on it."""
 
     rules: tuple[Rule, ...]
@@ -33,35 +33,37 @@ class Setting(NamedTuple):
     register: Register | None = None
 
 
-def settle(findings: tuple[Finding, ...], document: Document, path: Path, setting: Setting) -> Settled:
+def settle(findings: tuple[Finding, ...], document: Document, path: Path, judging: Judging) -> Settled:
     """Suppress, approve, then tell of the exceptions and approvals that are no good.
 
     What stands in the text goes first, since it was written for this very place. A baseline comes after both: it
     accepts what nobody has decided on, and so gives its place to a decision.
     """
-    running, today = setting.running, setting.today
-    codes = {name.lower(): rule.id for rule in setting.rules for name in (rule.id, rule.name)}
+    running, today = judging.running, judging.today
+    codes = {name.lower(): rule.id for rule in judging.rules for name in (rule.id, rule.name)}
     directives, faults = read_directives(document, codes)
     stretches = stretches_of(directives, document, today)
 
     suppressed, used = suppress(findings, stretches)
-    approved = _approved(suppressed, path, setting)
+    approved = _approved(suppressed, path, judging)
     lapsed, used_on_lapsed = suppress(ended(approved.ended, running), stretches)
 
-    judging = frozenset(rule.id for rule, _ in running if isinstance(rule.check, ExceptionCheck))
+    about_exceptions = frozenset(rule.id for rule, _ in running if isinstance(rule.check, ExceptionCheck))
     ran = frozenset(rule.id for rule, _ in running)
-    problems = [*problems_of(directives, faults, today), *unused(directives, used, ran - judging, today)]
+    problems = [*problems_of(directives, faults, today), *unused(directives, used, ran - about_exceptions, today)]
     found, about = told(problems, document, running)
     excused, used_on_exceptions = suppress(found, stretches, about=about)
     # Nothing speaks for an exception from these rules that is not needed: that would have no end.
-    needless, _ = told(unused(directives, used_on_exceptions | used_on_lapsed, judging, today), document, running)
+    needless, _ = told(
+        unused(directives, used_on_exceptions | used_on_lapsed, about_exceptions, today), document, running
+    )
 
     everything = (*approved.findings, *lapsed, *excused, *needless)
     return Settled(tuple(sorted(everything, key=lambda f: (f.start, f.end, f.rule))), approved.used)
 
 
-def _approved(findings: tuple[Finding, ...], path: Path, setting: Setting) -> Approved:
-    if setting.register is None:
+def _approved(findings: tuple[Finding, ...], path: Path, judging: Judging) -> Approved:
+    if judging.register is None:
         return Approved(findings, (), frozenset())
-    relative = os.path.relpath(os.path.abspath(path), setting.register.file.parent).replace(os.sep, "/")
-    return approve(findings, setting.register, relative, setting.profiles, setting.today)
+    relative = os.path.relpath(os.path.abspath(path), judging.register.file.parent).replace(os.sep, "/")
+    return approve(findings, judging.register, relative, judging.profiles, judging.today)

@@ -39,12 +39,12 @@ def test_a_missing_path(check: Callable[..., Ran]) -> None:
 
 def test_a_folder_with_nothing_to_check(check: Callable[..., Ran], put: Put) -> None:
     put("pictures/a.png", b"")
-    assert_told(check("pictures"), "pictures", "nothing to check", "known are")
+    assert_told(check("pictures"), "pictures", "nothing to check", "searched for are")
 
 
 def test_an_unknown_kind_of_file(check: Callable[..., Ran], put: Put) -> None:
-    put("a.docx", b"PK\x03\x04")
-    assert_told(check("a.docx"), "a.docx", "unknown kind of file '.docx'", "known are")
+    put("a.weird", b"PK\x03\x04")
+    assert_told(check("a.weird"), "a.weird", "unknown kind of file '.weird'", "known are")
 
 
 def test_a_binary_file(check: Callable[..., Ran], put: Put) -> None:

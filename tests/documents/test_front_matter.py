@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from document_checks import read, source_of
 
+from healthlint.documents import parse
 from healthlint.documents.blocks import BlockKind
+from healthlint.documents.source import Source
 
 PAGE = """---
 title: "Sleep \\u0026 \\"rest\\""   # the title
@@ -65,10 +67,99 @@ def test_broken_yaml_is_read_line_by_line() -> None:
     assert document.declared_kind == "listing"
 
 
-def test_toml_is_read_line_by_line() -> None:
-    document = read('+++\ntitle = "Sleep"\ndraft = true\n+++\nText.\n', "markdown")
-    assert (document.blocks[0].kind.value, document.blocks[0].text) == ("title", "Sleep")
-    assert document.blocks[-1].text == "Text."
+def test_no_word_of_broken_yaml_is_lost() -> None:
+    document = read(
+        '---\ntitle: [Sleep\ntags:\n  - deep rest\n  - naps: "all day\nplain words\n---\nText.\n', "markdown"
+    )
+    assert [(b.label, b.text) for b in document.blocks] == [
+        ("title", "[Sleep"),
+        ("tags", "deep rest"),
+        ("naps", '"all day'),
+        ("naps", "plain words"),
+        ("", "Text."),
+    ]
+
+
+TOML = """+++
+# title = "not this"
+title = "Sleep \\u0026 \\"rest\\""
+tags = ["deep sleep", 'naps', # a note
+]
+description = \"\"\"
+Everything about \\
+    good "sleep".\"\"\"
+date = 2024-01-02
+draft = true
+slug = "sleep-and-rest"
+[seo."for search"]
+title = 'Sleep \\ well'
+more = {a = "one two", b = {c = '''it's three'''}}
+[[faq]]
+q.text = "What is it?"
+[healthlint]
+kind = "Promotional"
+profiles = ["uk", "us"]
++++
+Text.
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_toml(line_end: str) -> None:
+    document = read(TOML.replace("\n", line_end), "markdown")
+    assert [(b.kind, b.label, b.text) for b in document.blocks] == [
+        (BlockKind.TITLE, "title", 'Sleep & "rest"'),
+        (BlockKind.FRONT_MATTER, "tags", "deep sleep"),
+        (BlockKind.FRONT_MATTER, "tags", "naps"),
+        (BlockKind.DESCRIPTION, "description", 'Everything about good "sleep".'),
+        (BlockKind.FRONT_MATTER, "date", "2024-01-02"),
+        (BlockKind.TITLE, "seo.for search.title", "Sleep \\ well"),
+        (BlockKind.FRONT_MATTER, "seo.for search.more.a", "one two"),
+        (BlockKind.FRONT_MATTER, "seo.for search.more.b.c", "it's three"),
+        (BlockKind.FRONT_MATTER, "faq.q.text", "What is it?"),
+        (BlockKind.PARAGRAPH, "", "Text."),
+    ]
+    assert document.declared_kind == "promotional"
+    assert source_of(document, '& "rest') == '\\u0026 \\"rest'
+    assert source_of(document, "about good") == f"about \\{line_end}    good"
+
+
+def test_broken_toml_is_read_line_by_line() -> None:
+    document = read("+++\ntitle = 'It's sleep'\ndraft = true\nnote = \"in quotes\"\n+++\nText.\n", "markdown")
+    assert [(b.label, b.text) for b in document.blocks] == [
+        ("title", "It's sleep"),
+        ("note", "in quotes"),
+        ("", "Text."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "---\nhealthlint: {kind: promotional, profiles: [uk, us], severity: {HL101: error}}\n---\n",
+        "---\nhealthlint:\n  kind: promotional\n  profiles: [uk, us]\n  severity:\n    HL101: error\n---\n",
+        '+++\n[healthlint]\nkind = "promotional"\nprofiles = ["uk", "us"]\n'
+        '[healthlint.severity]\nHL101 = "error"\n+++\n',
+    ],
+)
+@pytest.mark.parametrize("suffix", ["md", "mdx", "html"])
+def test_settings(fields: str, suffix: str) -> None:
+    document = parse(Source(f"page.{suffix}", fields + "Text."))
+    assert [(setting.name, setting.values) for setting in document.settings] == [
+        ("kind", ("promotional",)),
+        ("profiles", ("uk", "us")),
+        ("severity.HL101", ("error",)),
+    ]
+    assert [
+        fields[setting.start :].startswith(name)
+        for setting, name in zip(document.settings, ["kind", "profiles", "HL101"], strict=True)
+    ] == [True] * 3
+    assert [block.text for block in document.blocks] == ["Text."]
+
+
+def test_a_setting_that_is_none_has_no_name() -> None:
+    (setting,) = read("---\nhealthlint: promotional\n---\n", "markdown").settings
+    assert (setting.name, setting.values) == ("", ("promotional",))
 
 
 @pytest.mark.parametrize("text", ["---\n\nText.\n\n---\n", "---\nno end\n", "----\na: b\n----\n"])

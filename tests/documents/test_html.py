@@ -132,3 +132,97 @@ def test_an_unfinished_tag_is_not_lost() -> None:
 
 def test_front_matter_of_a_site_generator() -> None:
     assert page("---\ntitle: Sleep\n---\n<p>Text</p>") == [("title", "Sleep"), ("paragraph", "Text")]
+
+
+def test_attributes_that_a_reader_sees_or_hears() -> None:
+    assert page(
+        """<p title="a tip">Text <i aria-label='a label' title="a label"></i></p><iframe title="a film"></iframe>
+        <svg aria-label="a lung"><title>no</title></svg><input placeholder="Your name"><input type=image alt=Go>
+        <link title="no" href=x><div class="alt title='no'" data-title="no">end</div><optgroup label="Kinds">"""
+    ) == [
+        ("alt", "a tip"),
+        ("paragraph", "Text"),
+        ("alt", "a label"),
+        ("alt", "a film"),
+        ("alt", "a lung"),
+        ("alt", "Your name"),
+        ("alt", "Go"),
+        ("paragraph", "end"),
+        ("alt", "Kinds"),
+    ]
+
+
+def test_buttons_stand_apart() -> None:
+    assert page(
+        '<p>Sleep well. <a role="button" href=/b>Book <b>now</b></a> or <span role=button tabindex=0>call</span> us'
+        "<div role=button>Send</div><p>See <a href=/c>this</a> page."
+    ) == [
+        ("paragraph", "Sleep well."),
+        ("button", "Book now"),
+        ("paragraph", "or"),
+        ("button", "call"),
+        ("paragraph", "us"),
+        ("button", "Send"),
+        ("paragraph", "See this page."),
+    ]
+
+
+def test_what_may_be_shown_is_read_and_what_is_not_is_not() -> None:
+    assert page(
+        "<div hidden>one</div><p style='display:none'>two<noscript>three</noscript><template>no</template>"
+        "<template shadowrootmode=open><p>four</p></template><details><summary>Five</summary>six</details>"
+        "<?php echo '<p>no' ?><![if !IE]>seven<?= $no ?> eight <![ nine"
+    ) == [
+        ("paragraph", "one"),
+        ("paragraph", "two"),
+        ("paragraph", "three"),
+        ("paragraph", "four"),
+        ("heading", "Five"),
+        ("paragraph", "six"),
+        ("paragraph", "seven eight nine"),
+    ]
+
+
+METADATA = """<head><title>Good sleep</title>
+<meta property="og:title" content="Good sleep"><meta name="twitter:title" content="Sleep like a bear">
+<meta name="description" content="How to rest."><meta property="og:description" content="How to rest.">
+<meta name="twitter:description" content="How to &quot;rest&quot; well."><meta name="viewport" content="no">
+<script type="application/ld+json">
+{"@context": "https://schema.org", "@type": "FAQPage", "headline": "Sleep \\u2014 \\"rest\\"", "image": "no.png",
+ "description": ["How to rest.", "One\\ntwo"], "author": {"name": "Ann Berg"}, "inLanguage": "en",
+ "mainEntity": [{"name": "Does it help?", "acceptedAnswer":
+  {"text": "<p>It <b>may<\\/b> \\ud83d\\ude34 &amp; more.<p>Ask."}}],
+ "review": {"reviewBody": "I slept"}}
+</script></head><body><p>Ann Berg wrote this.</p></body>"""
+
+
+def test_metadata_is_read_once() -> None:
+    document = read(METADATA, "html")
+    assert [(b.kind.value, b.label, b.text) for b in document.blocks] == [
+        ("title", "", "Good sleep"),
+        ("title", "", "Sleep like a bear"),
+        ("description", "", "How to rest."),
+        ("description", "", 'How to "rest" well.'),
+        ("title", "json-ld.headline", 'Sleep — "rest"'),
+        ("description", "json-ld.description", "One two"),
+        ("front-matter", "json-ld.name", "Does it help?"),
+        ("front-matter", "json-ld.text", "It may 😴 & more."),
+        ("front-matter", "json-ld.text", "Ask."),
+        ("quotation", "json-ld.reviewBody", "I slept"),
+        ("paragraph", "", "Ann Berg wrote this."),
+    ]
+    assert source_of(document, '— "rest') == '\\u2014 \\"rest'
+    assert source_of(document, "may 😴 &") == "may<\\/b> \\ud83d\\ude34 &amp;"
+
+
+def test_broken_json_ld_is_read_as_far_as_it_goes() -> None:
+    assert page(
+        '<script type="application/ld+json">[}{"name": "One", oops "text": "Two",, "name": "Thr</script><p>End'
+    ) == [
+        ("front-matter", "One"),
+        ("front-matter", "Two"),
+        ("paragraph", "End"),
+    ]
+    assert page('<script type="application/ld+json">{"name": "\\ud83d half"}</script>') == [
+        ("front-matter", "\ufffd half")
+    ]

@@ -87,8 +87,9 @@ def test_links() -> None:
         "See [the *label*](http://a/b), [this][r], [r], <https://c.d> and https://e.f/g.\n\n[r]: /r 'title'\n",
         "markdown",
     )
-    block = only(document)
+    block, tip = document.blocks
     assert block.text == "See the label, this, r, https://c.d and https://e.f/g."
+    assert (tip.kind, tip.text) == (BlockKind.ALT, "title")
     assert [(block.text[link.start : link.end], link.target) for link in block.links] == [
         ("the label", "http://a/b"),
         ("this", "/r"),
@@ -105,7 +106,12 @@ def test_a_link_alone_is_a_link_block() -> None:
 
 def test_alternative_text() -> None:
     document = read("Look ![a *red* apple &amp; more](a.png 'x') here.\n\n[![badge](b.png)](/c)\n", "markdown")
-    assert shape(document) == [("paragraph", "Look here."), ("alt", "a red apple & more"), ("alt", "badge")]
+    assert shape(document) == [
+        ("paragraph", "Look here."),
+        ("alt", "a red apple & more"),
+        ("alt", "x"),
+        ("alt", "badge"),
+    ]
     assert source_of(document, "red apple", BlockKind.ALT) == "red* apple"
 
 
@@ -139,15 +145,6 @@ def test_html_in_markdown() -> None:
     assert document.blocks[5].links[0].target == "/y"
 
 
-def test_mdx_imports_and_comments_are_not_prose() -> None:
-    from healthlint.documents import parse
-    from healthlint.documents.source import Source
-
-    text = "import Card from './card'\n\n{/* cures all */}\n\n<Card>\n\nSome *text*.\n\n</Card>\n"
-    document = parse(Source("page.mdx", text))
-    assert shape(document) == [("paragraph", "Some text.")]
-
-
 def test_front_matter_is_not_a_heading() -> None:
     document = read("---\ntitle: Sleep\n---\nText.\n", "markdown")
     assert shape(document) == [("title", "Sleep"), ("paragraph", "Text.")]
@@ -173,3 +170,65 @@ def test_raised_numbers_are_notes() -> None:
     assert only(read("Rest helps<sup>1</sup>, the 4<sup>th</sup> did, 10<sup>9</sup> did not.", "markdown")).text == (
         "Rest helps¹, the 4th did, 109 did not."
     )
+
+
+def test_footnotes() -> None:
+    document = read(
+        "Rest helps.[^1] It does.[^long]\n\n[^1]: Smith\n[^long]: A note\n    goes on.\n\n    > And on.\n", "markdown"
+    )
+    assert shape(document) == [
+        ("paragraph", "Rest helps.[^1] It does.[^long]"),
+        ("paragraph", "[^1]: Smith"),
+        ("paragraph", "[^long]: A note goes on."),
+        ("quotation", "And on."),
+    ]
+    assert source_of(document, "note goes") == "note\n    goes"
+    assert md("> [^a]:\n>     Below.\n\nNo note[^b] here.") == [
+        ("paragraph", "[^a]: Below."),
+        ("paragraph", "No note[^b] here."),
+    ]
+
+
+def test_boxes_to_tick_and_coloured_frames_are_no_words() -> None:
+    document = read("- [ ] one\n- [x] **two** [x]\n\n> [!WARNING]\n> Take *care*.\n\n[x] not here", "markdown")
+    assert shape(document) == [
+        ("list-item", "one"),
+        ("list-item", "two [x]"),
+        ("quotation", "Take care."),
+        ("paragraph", "[x] not here"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("[a](/x 'An \\'old\\' tip &amp; more')", "'old' tip & more", "\\'old\\' tip &amp; more"),
+        ("![a](/x (A tip)) b", "A tip", "A tip"),
+        ('> see [a](</x y> "A\n> tip") b', "A tip", "A\n> tip"),
+        ("[a][r]\n\n> [r]: /x\n>   'A tip'", "A tip", "A tip"),
+        ("[r]: <> (A\nlong tip)\n\n[r]", "A long tip", "A\nlong tip"),
+    ],
+)
+def test_tips(text: str, words: str, source: str) -> None:
+    assert source_of(read(text, "markdown"), words, BlockKind.ALT) == source
+
+
+def test_html_that_sets_words_apart() -> None:
+    document = read(
+        'Read on. <button>Book <b>now</b></button> or <a class="btn" href="/b">*call*</a>\n'
+        'today <span title="a tip" aria-label="a label">here</span> <img\n alt=\'two\nlines\'>'
+        '<input type=submit value="Go">.',
+        "markdown",
+    )
+    assert shape(document) == [
+        ("paragraph", "Read on."),
+        ("button", "Book now"),
+        ("paragraph", "or"),
+        ("button", "call"),
+        ("paragraph", "today here ."),
+        ("alt", "a tip"),
+        ("alt", "a label"),
+        ("alt", "two lines"),
+        ("button", "Go"),
+    ]
+    assert document.blocks[3].links[0].target == "/b"

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if STDIN in args.paths:
         from healthlint.cli.stdin import read_stdin
 
-        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs)
+        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs, records=bool(args.records))
         files, errors = [*stdin_files, *files], [*errors, *(str(problem.error) for problem in stdin_problems)]
     shown = _json if args.format == "json" else _text
     for file in files:

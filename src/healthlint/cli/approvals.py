@@ -8,14 +8,22 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from healthlint.approvals import Approval, Register
-from healthlint.cli.actions import Action, declare
-from healthlint.cli.check import checked, what_to_check
+from healthlint.cli.action import Action, declare
+from healthlint.cli.check import ENVIRONMENT_OF_FILES, checked, what_to_check
 from healthlint.cli.clock import today
+from healthlint.cli.environment import filled
 from healthlint.cli.output import put, tell
 from healthlint.cli.parsing import Parser, positive
 from healthlint.config import Configs
 from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
+
+ACTIONS = {
+    "check": Action(
+        "tell which entries are unused, have ended or are about to", "approvals", "configure_check", "check"
+    ),
+    "show": Action("list the entries", "approvals", "configure_show", "show"),
+}
 
 
 def configure(parser: Parser) -> None:
@@ -30,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """List the entries that are unused, have ended or are about to; 1 if there are any, 2 after trouble."""
-    result = checked(args)
+    result = checked(filled(args, ENVIRONMENT_OF_FILES))
     if not result.registers and not result.outcome.errors:
         raise _no_register()
     day = today()
@@ -92,7 +100,8 @@ def _no_register() -> UserError:
     return UserError("no register of approvals is configured for these files", hint=hint)
 
 
-def _configure_check(parser: Parser) -> None:
+def configure_check(parser: Parser) -> None:
+    """Declare the arguments of `check`."""
     what_to_check(parser)
     parser.add_argument(
         "--within",
@@ -103,11 +112,6 @@ def _configure_check(parser: Parser) -> None:
     )
 
 
-def _configure_show(parser: Parser) -> None:
+def configure_show(parser: Parser) -> None:
+    """Declare the arguments of `show`."""
     parser.add_argument("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
-
-
-ACTIONS = {
-    "check": Action("tell which entries are unused, have ended or are about to", _configure_check, check),
-    "show": Action("list the entries", _configure_show, show),
-}

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthlint.cli.actions import Action, declare
-from healthlint.cli.check import checked, what_to_check
+from healthlint.cli.action import Action, declare
+from healthlint.cli.check import ENVIRONMENT_OF_FILES, checked, what_to_check
+from healthlint.cli.environment import filled
 from healthlint.cli.output import note, put, tell, write_file
 from healthlint.cli.parsing import Parser
 from healthlint.config import display
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from healthlint.run import Result
 
 FILE_NAME = ".healthlint-baseline"
+ACTIONS = {
+    "write": Action("accept all that is found now, in a new baseline", "baseline", "configure_write", "write"),
+    "update": Action("accept what is new besides, and list it", "baseline", "configure_others", "update"),
+    "prune": Action("drop entries that accept nothing any more", "baseline", "configure_others", "prune"),
+    "show": Action(
+        "list the entries, and which of them accept nothing any more", "baseline", "configure_others", "show"
+    ),
+}
 
 
 def configure(parser: Parser) -> None:
@@ -93,26 +102,20 @@ def show(args: argparse.Namespace) -> int:
     return 2 if _troubled(result, "the marks are not complete") else 0
 
 
-def _configure(parser: Parser) -> None:
+def configure_others(parser: Parser) -> None:
+    """Declare the arguments of the other actions."""
     what_to_check(parser)
 
 
-def _configure_write(parser: Parser) -> None:
+def configure_write(parser: Parser) -> None:
+    """Declare the arguments of `write`."""
     what_to_check(parser)
     parser.add_argument("--force", action="store_true", help="overwrite one that is there")
 
 
-ACTIONS = {
-    "write": Action("accept all that is found now, in a new baseline", _configure_write, write),
-    "update": Action("accept what is new besides, and list it", _configure, update),
-    "prune": Action("drop entries that accept nothing any more, for the files that are checked", _configure, prune),
-    "show": Action("list the entries, and which of them accept nothing any more", _configure, show),
-}
-
-
 def _compared(args: argparse.Namespace, *, new_baseline: bool = False) -> Result:
     """The run, with a comparison for each baseline that its files have."""
-    result = checked(args, new_baseline=new_baseline)
+    result = checked(filled(args, ENVIRONMENT_OF_FILES), new_baseline=new_baseline)
     if not result.compared and not result.outcome.errors:
         hint = f"add 'baseline: {FILE_NAME}' to .healthlint.yaml, or name a file with --baseline"
         raise UserError("no baseline is configured for these files", hint=hint)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from healthlint.cli.clock import today
+from healthlint.cli.environment import Readers, filled
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
-from healthlint.config import FAIL_ON, Configs, Overrides, Word
+from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
 from healthlint.errors import UserError
 from healthlint.findings import Outcome
 from healthlint.rules.vocabulary import PROFILES
 from healthlint.run import STDIN, Result, check_files
 
+if TYPE_CHECKING:
+    from healthlint.git import Since
+
 FORMATS = ("text", "concise", "json", "sarif", "github")
-EPILOG = """exit status: 0 nothing found at or above --fail-on, 1 findings, 2 could not do what was asked"""
+EPILOG = """exit status: 0 nothing found at or above --fail-on, 1 findings, 2 could not do what was asked
+variables: HEALTHLINT_CONFIG, _PROFILE, _FORMAT, _FAIL_ON, _JOBS stand in for the options"""
 
 
 def configure(parser: Parser) -> None:
@@ -26,9 +34,11 @@ def configure(parser: Parser) -> None:
     parser.epilog = EPILOG
     what_to_check(parser)
     add("--no-baseline", action="store_true", help="show what a baseline accepts, too")
-    add("--format", type=one_of("format", FORMATS), default="text", metavar="NAME", help=" | ".join(FORMATS))
+    add("--format", type=one_of("format", FORMATS), metavar="NAME", help=" | ".join(FORMATS) + " (default: text)")
     add("--output", metavar="FILE", help="write the report there instead of to standard output")
     add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
+    add("--diff", metavar="REF", help="only what changed since a git revision (REF... for where the branch left it)")
+    add("--staged", action="store_true", help="only what is staged for the next git commit, as it is staged")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("-q", "--quiet", action="store_true", help="findings and errors only")
     add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
@@ -53,10 +63,32 @@ def what_to_check(parser: Parser) -> None:
     add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
 
 
+ENVIRONMENT_OF_FILES: Readers = {
+    "HEALTHLINT_CONFIG": ("config", str),
+    "HEALTHLINT_PROFILE": ("profile", list_of("profile", PROFILES)),
+    "HEALTHLINT_JOBS": ("jobs", positive),
+}
+"""What stands in for the options of `what_to_check`."""
+ENVIRONMENT: Readers = {
+    **ENVIRONMENT_OF_FILES,
+    "HEALTHLINT_FORMAT": ("format", one_of("format", FORMATS)),
+    "HEALTHLINT_FAIL_ON": ("fail_on", one_of("level", FAIL_ON)),
+}
+
+
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; the exit status."""
+    args = filled(args, ENVIRONMENT)
+    args.format = args.format or "text"
     started = time.perf_counter()
-    result = checked(args, fail_on=args.fail_on, no_baseline=args.no_baseline, quiet=args.quiet)
+    result = checked(
+        args,
+        fail_on=args.fail_on,
+        no_baseline=args.no_baseline,
+        quiet=args.quiet,
+        verbose=args.verbose,
+        since=_since(args),
+    )
     report = _render(result, args)
     if args.output:
         write_file(args.output, report)
@@ -75,8 +107,10 @@ def checked(
     no_baseline: bool = False,
     new_baseline: bool = False,
     quiet: bool = False,
+    verbose: bool = False,
+    since: Since | None = None,
 ) -> Result:
-    """Check what the arguments of `what_to_check` name."""
+    """Check what the arguments of `what_to_check` name, as far as it changed `since`."""
     from healthlint.discovery import discover
 
     select, ignore = _rule_words("--select", args.select), _rule_words("--ignore", args.ignore)
@@ -92,12 +126,18 @@ def checked(
     paths = tuple(args.paths) or (".",)
     if args.stdin_filename and STDIN not in paths:
         raise UserError("standard input is not among the paths", where="--stdin-filename", hint="add - as a path")
+    if since is not None and STDIN in paths:
+        raise UserError(
+            "standard input has no history",
+            where="--staged" if since.staged else "--diff",
+            hint="name files or folders",
+        )
     found = discover(tuple(path for path in paths if path != STDIN), configs, records=bool(args.records))
     files, problems = list(found.files), list(found.problems)
     if STDIN in paths:
         from healthlint.cli.stdin import read_stdin
 
-        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs)
+        stdin_files, stdin_problems = read_stdin(args.stdin_filename, configs, records=bool(args.records))
         files, problems = [*stdin_files, *files], [*stdin_problems, *problems]
     progress = Progress(sys.stderr)
     try:
@@ -109,10 +149,35 @@ def checked(
             jobs=args.jobs,
             field=args.records,
             progress=None if quiet else progress,
+            since=since,
             new_baseline=new_baseline,
         )
     finally:
         progress.clear()
+        if not quiet:
+            _tell_passed(found.passed, verbose)
+
+
+def _tell_passed(passed: tuple[str, ...], verbose: bool) -> None:
+    """Files that could be read but were not asked for: silence would let them pass as checked."""
+    if not passed:
+        return
+    kinds = Counter(os.path.splitext(name)[1].lower() for name in passed)
+    counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(kinds.items()))
+    note(f"passed over: {counts} (name them, or list them under include or exclude in {FILE_NAME})")
+    for name in passed if verbose else ():
+        note(f"{name}: passed over")
+
+
+def _since(args: argparse.Namespace) -> Since | None:
+    """What findings are to be reported of; None: of all."""
+    if args.diff is None and not args.staged:
+        return None
+    if args.diff is not None and args.staged:
+        raise UserError("--diff and --staged exclude each other", hint="--staged compares with the last commit")
+    from healthlint.git import Since
+
+    return Since(args.diff or "", args.staged)
 
 
 def _rule_words(option: str, given: list[str] | None) -> tuple[Word, ...]:
@@ -152,6 +217,10 @@ def _tell(result: Result, args: argparse.Namespace) -> None:
         tell("error", error)
     if args.quiet:
         return
+    for warning in result.warnings:
+        tell("warning", warning)
+    if result.unchanged:
+        note(f"{result.unchanged} {'file' if result.unchanged == 1 else 'files'} passed over: nothing changed in them")
     if args.statistics and args.format != "text":
         for line in statistics(active(result.outcome)).splitlines():
             note(line)

@@ -30,6 +30,9 @@ profiles: []
 # Files that are not checked, as in a .gitignore; holds for files named on the command line too.
 # exclude: [drafts/, "*.old.md"]
 
+# Files of other kinds that are checked with their folder: reStructuredText, Word, PDF.
+# include: ["*.docx"]
+
 # Folders of your own rules, beside this file.
 # rules: [house-rules]
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "tell what a rule flags, why, and what to write instead",
     "rules": "list the rules, or test them on their examples",
     "medicines": "look up medicines, their records, and what they are labelled for",
+    "config": "show what holds for a file, and where it is set",
     "annotate": "show what the linter sees in each sentence",
     "baseline": "accept what is found today, so that only what is new is shown",
     "approvals": "show the register of approved claims, and tell which are unused or about to end",

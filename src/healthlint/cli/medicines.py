@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from healthlint.cli.action import Action
 from healthlint.cli.output import put, tell, width
 from healthlint.cli.parsing import Parser, one_of
 
 if TYPE_CHECKING:
     from healthlint.cli.medicines_lookup import Library
     from healthlint.cli.medicines_search import Hit
-
-
-class Action(NamedTuple):
-    """A second word of the command, with arguments of its own: the module and what it calls its two functions."""
-
-    about: str
-    module: str
-    configure: str = "configure"
-    run: str = "run"
-
-    def functions(self) -> tuple[Callable[[Parser], None], Callable[[argparse.Namespace], int]]:
-        """What declares the arguments, and what runs the action."""
-        module = import_module(f"healthlint.cli.{self.module}")
-        return getattr(module, self.configure), getattr(module, self.run)
 
 
 ACTIONS = {

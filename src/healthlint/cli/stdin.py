@@ -12,7 +12,7 @@ from healthlint.errors import UserError
 from healthlint.run import STDIN
 
 
-def read_stdin(name: str | None, configs: Configs) -> tuple[list[File], list[Problem]]:
+def read_stdin(name: str | None, configs: Configs, *, records: bool = False) -> tuple[list[File], list[Problem]]:
     """Standard input under the name it was given; nothing if the configuration excludes that name."""
     display = name.replace("\\", "/") if name else STDIN
     data = sys.stdin.buffer.read()
@@ -21,7 +21,7 @@ def read_stdin(name: str | None, configs: Configs) -> tuple[list[File], list[Pro
         if name and config.excludes(name):
             return [], []
         if name:
-            require_known_suffix(Path(name), display)
+            require_known_suffix(Path(name), display, records=records)
         return [File(Path(name or STDIN), display, config, decode(data, display))], []
     except UserError as error:
         return [], [Problem(display, error)]

@@ -13,12 +13,17 @@ FORMATS = {
     ".markdown": "markdown",
     ".mdown": "markdown",
     ".mkd": "markdown",
-    ".mdx": "markdown",
+    ".mdx": "mdx",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
 }
 """File suffixes and the format they stand for."""
+
+LOOKED_FOR = frozenset(("text", "markdown", "mdx", "html"))
+"""Formats that a folder is searched for. Files of the others are checked where they are named or included."""
 
 
 def format_of(path: str) -> str | None:
@@ -29,7 +34,7 @@ def format_of(path: str) -> str | None:
 
 
 def parse(source: Source, format: str | None = None) -> Document:
-    """The document in `source`, read as `format` (text, markdown, html), else by its suffix, else as text."""
+    """The document in `source`, read as `format` (one of FORMATS), else by its suffix, else as text."""
     chosen = format or format_of(source.path) or "text"
     if chosen == "text":
         from healthlint.documents.text import parse_text
@@ -39,9 +44,17 @@ def parse(source: Source, format: str | None = None) -> Document:
         from healthlint.documents.markdown import parse_markdown
 
         return parse_markdown(source)
+    if chosen == "mdx":
+        from healthlint.documents.mdx import parse_mdx
+
+        return parse_mdx(source)
     if chosen == "html":
         from healthlint.documents.html import parse_html
 
         return parse_html(source)
+    if chosen == "docx":
+        from healthlint.documents.docx import parse_docx
+
+        return parse_docx(source)
     known = sorted(set(FORMATS.values()))
     raise UserError(f"unknown format '{chosen}'", hint=did_you_mean(chosen, known))

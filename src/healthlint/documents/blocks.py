@@ -53,7 +53,8 @@ class Link(NamedTuple):
 class Block(NamedTuple):
     """One block: `text` as read (white space single, markup gone, entities decoded), `segments` covering all of it.
 
-    `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a front-matter field.
+    `level` is the heading level (1 to 6) or the list depth (1 and up), else 0. `label` names a field of front
+    matter or of a record; `numbered` is that of a list item whose number the file does not hold.
     """
 
     kind: BlockKind
@@ -70,6 +71,12 @@ class Block(NamedTuple):
             return at, at
         return self._source_of(start, last=False), self._source_of(end - 1, last=True)
 
+    def shifted(self, by: int) -> Block:
+        """The same block `by` characters further on in the source."""
+        if not by:
+            return self
+        return self._replace(segments=tuple(s._replace(source_start=s.source_start + by) for s in self.segments))
+
     def _source_of(self, offset: int, *, last: bool) -> int:
         if not self.segments:
             return 0
@@ -80,10 +87,42 @@ class Block(NamedTuple):
         return segment.source_start + (segment.source_length if last else 0)
 
 
+class Setting(NamedTuple):
+    """One key that stands under `healthlint` in front matter.
+
+    `name` is dotted where keys are nested, and empty where `healthlint` itself holds a value. `values` are as written,
+    one for a plain value, any number for a list. `start` is the offset of the key in the source.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    start: int
+
+
+class Place(NamedTuple):
+    """From offset `start` of the source on, how a reader finds the place, such as `page 3, line 7`."""
+
+    start: int
+    words: str
+
+
 class Document(NamedTuple):
-    """One file as read: its blocks in order. `declared_kind` is the kind its front matter names, if any."""
+    """One file as read: its blocks in order.
+
+    `declared_kind` is the kind its front matter names, if any; `settings` are all that its front matter says to
+    healthlint. `places`, in order, tell where things are if lines and columns do not. `unread` tells what in the file
+    could not be read while the rest could.
+    """
 
     source: Source
     format: str
     blocks: tuple[Block, ...]
     declared_kind: str | None = None
+    settings: tuple[Setting, ...] = ()
+    places: tuple[Place, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    def place(self, offset: int) -> str:
+        """How a reader finds the offset; empty where line and column say it all."""
+        index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[index].words if index >= 0 else ""

@@ -1,11 +1,11 @@
-"""Front matter: the fields between two `---` lines at the top of a page, each with its place in the file."""
+"""Front matter: the fields between two `---` (YAML) or `+++` (TOML) lines at the top of a page, each in its place."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.documents.blocks import Block, BlockKind
+from healthlint.documents.blocks import Block, BlockKind, Setting
 from healthlint.documents.weaving import TextBuilder
 from healthlint.documents.words import word_set
 
@@ -14,13 +14,24 @@ if TYPE_CHECKING:
 
 _FENCED = re.compile(r"(---)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL)
 _TOML = re.compile(r"(\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*(\"[^\"\r\n]*\"|'[^'\r\n]*'|[^\r\n]*)", re.MULTILINE)
+_FIELD = re.compile(r"(?:^|(?<=\r))[A-Za-z][\w.-]*[ \t]*[:=]", re.MULTILINE)
+_LOOSE_FIELD = re.compile(
+    r"""
+    [ \t]*(?:-[ \t]+)?(?:([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*)?
+    ((?:"[^"\r\n]*"|'[^'\r\n]*')(?=[ \t]*(?:[\r\n]|\Z))|[^\r\n]*)
+    """,
+    re.VERBOSE,
+)
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")  # an anchor or a tag before the value
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(?:\r\n|\r|\n)[ \t]*|(.))", re.DOTALL)
 _ESCAPED = {
     "n": "\n",
     "t": "\t",
     "r": "\r",
+    "f": "\f",
+    "v": "\v",
+    "a": "",
+    "b": "",
     "N": "\u0085",
     "_": "\u00a0",
     "L": "\u2028",
@@ -34,15 +45,22 @@ _ADDRESS = re.compile(
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b")
 _UNREAD_KEYS = word_set("slug permalink layout template id uid url canonical path type lang locale icon")
 _READ_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"})
+_SWITCHES = word_set("true false yes no null")
 _PARSED_UP_TO = 64_000
 
 
 class FrontMatter(NamedTuple):
-    """The fields read, where the front matter ends, and the kind of document it declares."""
+    """The fields read, where the front matter ends, and what it says to healthlint."""
 
     blocks: tuple[Block, ...]
     end: int
-    declared_kind: str | None
+    settings: tuple[Setting, ...] = ()
+
+    @property
+    def declared_kind(self) -> str | None:
+        """The kind of document that it names."""
+        kinds = [value for setting in self.settings if setting.name == "kind" for value in setting.values]
+        return (kinds[-1].strip().lower() or None) if kinds else None
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -55,11 +73,15 @@ def read_front_matter(text: str) -> FrontMatter:
                 return found
     elif text.startswith("+++"):
         match = _TOML.match(text)
+        if match and match.end() - match.start() <= _PARSED_UP_TO:
+            found = _read_toml(text, match)
+            if found:
+                return found
     else:
         match = None
     if match and _FIELD.search(match.group(2)):
         return _read_lines(text, match)
-    return FrontMatter((), 0, None)
+    return FrontMatter((), 0)
 
 
 def _read_yaml(text: str, match: re.Match[str]) -> FrontMatter | None:
@@ -70,44 +92,62 @@ def _read_yaml(text: str, match: re.Match[str]) -> FrontMatter | None:
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     if root is None:
-        return FrontMatter((), match.end(), None)
+        return FrontMatter((), match.end())
     if not isinstance(root, yaml.MappingNode):
         return None
     base = match.start(2)
     blocks: list[Block] = []
-    declared = None
-    pending: list[tuple[Node, str]] = [(root, "")]
+    settings: list[Setting] = []
+    pending: list[tuple[Node, str, int]] = [(root, "", base)]
     seen: set[int] = set()
     while pending:
-        node, label = pending.pop()
+        node, label, start = pending.pop()
         if id(node) in seen:  # an alias: its anchor has been read
             continue
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             for key, value in reversed(node.value):
-                if not isinstance(key, yaml.ScalarNode):
-                    continue
-                name = f"{label}.{key.value}" if label else key.value
-                if name == "healthlint.kind" and isinstance(value, yaml.ScalarNode):
-                    declared = value.value.strip().lower()
-                elif name != "healthlint":
-                    pending.append((value, name))
-                elif isinstance(value, yaml.MappingNode):
-                    declared = _declared(value) or declared
+                if isinstance(key, yaml.ScalarNode):
+                    name = f"{label}.{key.value}" if label else key.value
+                    pending.append((value, name, base + key.start_mark.index))
+        elif _is_setting(label):
+            items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+            values = tuple(item.value for item in items if isinstance(item, yaml.ScalarNode))
+            settings.append(Setting(label.partition(".")[2], values, start))
         elif isinstance(node, yaml.SequenceNode):
-            pending.extend((item, label) for item in reversed(node.value))
+            pending.extend((item, label, start) for item in reversed(node.value))
         elif isinstance(node, yaml.ScalarNode) and node.tag in _READ_TAGS:
             block = _scalar(text, node, base, label)
             if block:
                 blocks.append(block)
-    return FrontMatter(tuple(blocks), match.end(), declared)
+    return FrontMatter(tuple(blocks), match.end(), tuple(settings))
 
 
-def _declared(settings: Node) -> str | None:
-    for key, value in settings.value:
-        if key.value == "kind" and isinstance(value.value, str):
-            return value.value.strip().lower() or None
-    return None
+def _is_setting(label: str) -> bool:
+    return label == "healthlint" or label.startswith("healthlint.")
+
+
+def _read_toml(text: str, match: re.Match[str]) -> FrontMatter | None:
+    from healthlint.documents.toml_values import is_toml, toml_values
+
+    if not is_toml(match.group(2)):
+        return None
+    blocks: list[Block] = []
+    settings: dict[str, Setting] = {}
+    for value in toml_values(text, *match.span(2)):
+        builder = TextBuilder(text)
+        if value.escaped:
+            _copy_escaped(builder, text, value.start, value.end)
+        else:
+            builder.copy(value.start, value.end)
+        block = builder.build(_kind(value.label), label=value.label)
+        if _is_setting(value.label):
+            name = value.label.partition(".")[2]
+            earlier = settings.get(name, Setting(name, (), value.key))
+            settings[name] = earlier._replace(values=(*earlier.values, block.text if block else ""))
+        elif block and _is_read(value.label, block.text):
+            blocks.append(block)
+    return FrontMatter(tuple(blocks), match.end(), tuple(settings.values()))
 
 
 def _scalar(text: str, node: ScalarNode, base: int, label: str) -> Block | None:
@@ -134,14 +174,15 @@ def _kind(label: str) -> BlockKind:
     key = label.rsplit(".", 1)[-1].lower()
     if key == "title":
         return BlockKind.TITLE
-    return BlockKind.DESCRIPTION if key in ("description", "summary") else BlockKind.FRONT_MATTER
+    described = key.endswith("description") or key in ("summary", "excerpt", "abstract")
+    return BlockKind.DESCRIPTION if described else BlockKind.FRONT_MATTER
 
 
 def _is_read(label: str, value: str) -> bool:
     """Whether a field holds words or a date for a reader, not a switch, an address or a name for the machine."""
     key = label.rsplit(".", 1)[-1].lower()
     said = any(map(str.isalpha, value)) or _DATE.match(value) is not None
-    return key not in _UNREAD_KEYS and said and not _ADDRESS.fullmatch(value)
+    return key not in _UNREAD_KEYS and said and value.lower() not in _SWITCHES and not _ADDRESS.fullmatch(value)
 
 
 def _copy_around(builder: TextBuilder, text: str, start: int, end: int, token: str, meaning: str) -> None:
@@ -171,19 +212,23 @@ def _copy_escaped(builder: TextBuilder, text: str, start: int, end: int) -> None
 
 
 def _read_lines(text: str, match: re.Match[str]) -> FrontMatter:
-    """Fields one a line, for front matter that no YAML parser takes."""
+    """Fields one a line, for front matter that no parser takes; a line without a key belongs to the one above."""
     blocks: list[Block] = []
-    declared = None
-    for field in _FIELD.finditer(text, match.start(2), match.end(2)):
+    settings: list[Setting] = []
+    label = ""
+    for field in _LOOSE_FIELD.finditer(text, match.start(2), match.end(2)):
+        label = field.group(1) or label
         start, end = field.span(2)
         if end - start >= 2 and text[start] in "\"'" and text[end - 1] == text[start]:
             start, end = start + 1, end - 1
-        if field.group(1) == "healthlint.kind":
-            declared = text[start:end].strip().lower() or None
-        elif start < end and _is_read(field.group(1), text[start:end]):
+        if start == end:
+            continue
+        if _is_setting(label):
+            settings.append(Setting(label.partition(".")[2], (text[start:end].strip(),), field.start()))
+        elif _is_read(label, text[start:end]):
             builder = TextBuilder(text)
             builder.copy(start, end)
-            block = builder.build(_kind(field.group(1)), label=field.group(1))
+            block = builder.build(_kind(label), label=label)
             if block:
                 blocks.append(block)
-    return FrontMatter(tuple(blocks), match.end(), declared)
+    return FrontMatter(tuple(blocks), match.end(), tuple(settings))

@@ -8,13 +8,26 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from healthlint.documents.blocks import Block, BlockKind, Document
-from healthlint.documents.html_elements import CLOSES, HEADINGS, INLINE, REACH, SKIPPED, VOID, last_closings, readable
+from healthlint.documents.html_attributes import said, value_of, value_span
+from healthlint.documents.html_elements import (
+    CLOSES,
+    HEADINGS,
+    INLINE,
+    REACH,
+    SKIPPED,
+    VOID,
+    is_button_like,
+    last_closings,
+    parseable,
+    readable,
+)
+from healthlint.documents.metadata import META, json_ld_blocks, without_echoes
 from healthlint.documents.references import put_reference, put_with_references
 from healthlint.documents.source import Source
 from healthlint.documents.weaving import TextBuilder, raised, standing_links
 
-_ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
-_BUTTON_LIKE = re.compile(r"\b(?:btn|button|cta)\b", re.IGNORECASE)
+_JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script|\Z", re.IGNORECASE)
 _LINE_START = re.compile(r"\n")
 
 
@@ -35,7 +48,7 @@ def parse_html(source: Source) -> Document:
 
     front = read_front_matter(source.text)
     blocks = [*front.blocks, *html_blocks(source.text[front.end :], front.end)]
-    return Document(source, "html", tuple(blocks), front.declared_kind)
+    return Document(source, "html", tuple(blocks), front.declared_kind, front.settings)
 
 
 def html_blocks(text: str, base: int = 0, *, context: BlockKind = BlockKind.PARAGRAPH, level: int = 0) -> list[Block]:
@@ -51,6 +64,7 @@ class _Reader(HTMLParser):
     def __init__(self, text: str, base: int, body: _Context) -> None:
         super().__init__(convert_charrefs=False)
         self.blocks: list[Block] = []
+        text = readable(text)
         self._text = text
         self._base = base
         self._body = body
@@ -59,9 +73,9 @@ class _Reader(HTMLParser):
         self._counts: Counter[str] = Counter()
         self._builder = TextBuilder(text, base)
         self._after: list[Block] = []
+        self._metadata: list[Block] = []
         self._hidden = 0  # height of the stack at which something unseen began, else 0
         self._hidden_at = 0
-        self._buttons: set[str] = set()
         self._broken = False  # a line break was just read
         self._raised: tuple[int, int] | None = None  # a <sup> that was just opened
         self._link: str | None = None
@@ -70,9 +84,11 @@ class _Reader(HTMLParser):
 
     def read(self) -> None:
         """Reads the whole text."""
-        self.feed(readable(self._text))
+        self.feed(parseable(self._text))
         self.close()
         self._flush()
+        if self._metadata:
+            self.blocks = without_echoes(self.blocks, self._metadata)
 
     # What the parser calls
 
@@ -83,7 +99,9 @@ class _Reader(HTMLParser):
                 self._push(tag, self._context())
             return
         raw = self.get_starttag_text() or ""
-        if tag in SKIPPED and (tag in ("script", "style") or self._closings.get(tag, -1) >= start):
+        if "=" in raw:
+            self._say(tag, raw, start)
+        if self._is_skipped(tag, raw, start):
             self._builder.gap(start, start + len(raw))
             self._push(tag, self._context())
             self._hidden, self._hidden_at = len(self._stack), start
@@ -91,20 +109,10 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._break(start, len(raw))
             return
-        if tag in ("img", "area"):
-            self._attribute(raw, start, "alt", BlockKind.ALT)
-            return
-        if tag == "input":
-            values = dict(attrs)
-            if (values.get("type") or "").lower() in ("submit", "button", "reset"):
-                self._attribute(raw, start, "value", BlockKind.BUTTON)
-            return
-        if tag == "meta":
-            if (dict(attrs).get("name") or "").lower() == "description":
-                self._attribute(raw, start, "content", BlockKind.DESCRIPTION)
+        if tag in ("img", "area", "input", "meta"):
             return
         if tag in INLINE:
-            self._inline(tag, attrs, start, len(raw))
+            self._inline(tag, dict(attrs), start, raw)
             return
         self._flush()
         self._close_open(tag)
@@ -174,20 +182,21 @@ class _Reader(HTMLParser):
         self._broken = False
         put_reference(self._builder, self._text, start, start + length)
 
-    def _inline(self, tag: str, attrs: list[tuple[str, str | None]], start: int, length: int) -> None:
+    def _inline(self, tag: str, values: dict[str, str | None], start: int, raw: str) -> None:
         if tag in VOID:
             return
+        context = self._context()
+        if "=" in raw and (is_button_like(raw) if tag == "a" else values.get("role") == "button"):
+            self._flush()
+            context = _Context(BlockKind.BUTTON, 0, context.depth)
         if tag == "a":
-            values = dict(attrs)
             self._end_link()
             target = values.get("href") or ""
             self._builder.open_link(target)
             self._link = target if self._closings.get("a", -1) > start else None
-            if values.get("role") == "button" or _BUTTON_LIKE.search(values.get("class") or ""):
-                self._buttons.add(target)
         elif tag == "sup":
-            self._raised = (start, start + length)
-        self._push(tag, self._context())
+            self._raised = (start, start + len(raw))
+        self._push(tag, context)
 
     def _end_link(self) -> None:
         self._builder.close_link()
@@ -200,18 +209,36 @@ class _Reader(HTMLParser):
         self._builder.gap(start, start + length)
         self._broken = True
 
-    def _attribute(self, raw: str, start: int, name: str, kind: BlockKind) -> None:
+    def _say(self, tag: str, raw: str, start: int) -> None:
+        """Keeps what the attributes of a tag say, to follow the block that they stand in."""
+        for kind, low, high in said(tag, raw):
+            self._after.extend(self._value(kind, start + low, start + high))
+        if tag == "meta":
+            names = (value_of(raw, key).lower() for key in ("name", "property", "itemprop"))
+            kinds = [META[name] for name in names if name in META]
+            span = value_span(raw, "content") if kinds else None
+            if span:
+                blocks = self._value(kinds[0], start + span[0], start + span[1])
+                if value_of(raw, "name").lower() == "description":
+                    self._after.extend(blocks)
+                else:
+                    self._metadata.extend(blocks)
+        elif tag == "script" and _JSON_LD.fullmatch(value_of(raw, "type").strip()):
+            inside = start + len(raw)
+            end = _SCRIPT_END.search(self._text, inside)
+            self._metadata.extend(json_ld_blocks(self._text, inside, end.start() if end else inside, self._base))
+
+    def _value(self, kind: BlockKind, start: int, end: int) -> list[Block]:
         builder = TextBuilder(self._text, self._base)
-        for match in _ATTRIBUTE.finditer(raw, _name_end(raw)):
-            if match.group(1).lower() == name and match.group(2):
-                low, high = match.span(2)
-                if raw[low] in "\"'":
-                    low, high = low + 1, high - 1
-                put_with_references(builder, self._text, start + low, start + high)
-                break
+        put_with_references(builder, self._text, start, end)
         block = builder.build(kind)
-        if block:
-            self._after.append(block)
+        return [block] if block else []
+
+    def _is_skipped(self, tag: str, raw: str, start: int) -> bool:
+        """Whether nothing inside the element is for a reader; one that is never closed hides nothing."""
+        if tag not in SKIPPED or (tag == "template" and "shadowroot" in raw):
+            return False
+        return tag in ("script", "style") or self._closings.get(tag, -1) >= start
 
     # Structure
 
@@ -267,6 +294,9 @@ class _Reader(HTMLParser):
             if index <= lowest or self._stack[index][0] not in INLINE:
                 return
             index -= 1
+        around = self._stack[index - 1][1] if index else self._body
+        if self._stack[index][1].kind is BlockKind.BUTTON is not around.kind:
+            self._flush()
         del self._stack[index]
         self._counts[tag] -= 1
 
@@ -303,7 +333,7 @@ class _Reader(HTMLParser):
             context = self._context()
             block = self._builder.build(context.kind, context.level)
             if block:
-                self.blocks.extend([block] if self._carried else standing_links(block, self._buttons))
+                self.blocks.extend([block] if self._carried else standing_links(block))
         self._builder = TextBuilder(self._text, self._base)
         self._carried = self._link is not None  # a link around blocks leads on
         if self._link is not None:
@@ -318,8 +348,3 @@ def _outside_heading(context: _Context) -> _Context:
     if context.kind is BlockKind.HEADING:
         return _Context(BlockKind.PARAGRAPH, 0, context.depth)
     return context
-
-
-def _name_end(raw: str) -> int:
-    match = re.match(r"<[^\s/>]+", raw)
-    return match.end() if match else 1

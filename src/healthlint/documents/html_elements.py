@@ -13,6 +13,12 @@ INLINE = word_set(
     "basefont param col"
 )
 VOID = word_set("area base basefont br col embed hr img input link meta param source track wbr")
+BLOCKS = word_set(
+    "address article aside blockquote button caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p section summary table td th tr ul"
+)
+"""Elements that set their text apart from the words around them."""
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 REACH = 200  # how far down the open elements to look: deeper pages are broken, and must not be slow
@@ -28,9 +34,18 @@ CLOSES = {
     "option": ("option", frozenset({"select", "datalist"})),
 }
 
+_BUTTON_LIKE = re.compile(
+    r"""\srole\s*=\s*["']?button\b|\sclass\s*=\s*(?:"[^"]*\b(?:btn|button|cta)\b|'[^']*\b(?:btn|button|cta)\b)""",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"</([A-Za-z][\w-]*)")
 _PROCESSING = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.DOTALL | re.IGNORECASE)
-_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[[^>]*(?:>|\Z)", re.DOTALL)
+_COMMENT_OR_SECTION = re.compile(r"<!--.*?-->|<!\[(?:[^>]*>)?", re.DOTALL)
+
+
+def is_button_like(raw: str) -> bool:
+    """Whether a tag makes its element look like a button."""
+    return _BUTTON_LIKE.search(raw) is not None
 
 
 def last_closings(text: str) -> dict[str, int]:
@@ -39,7 +54,7 @@ def last_closings(text: str) -> dict[str, int]:
 
 
 def readable(text: str) -> str:
-    """The same text, same length, with what the parser would stumble over blanked."""
+    """The same text, same length, with what is for neither a reader nor the parser blanked: program code, sections."""
     if "<?" in text:
         text = _PROCESSING.sub(lambda m: _blank(m.group()), text)
     # A comment never closed hides nothing; blanking its opening also keeps the parser from searching on and on
@@ -48,7 +63,11 @@ def readable(text: str) -> str:
         text = text[:tail] + text[tail:].replace("<!--", "    ")
     if "<![" in text:  # marked sections, which make the parser give up
         text = _COMMENT_OR_SECTION.sub(lambda m: m.group() if m.group()[2] == "-" else _blank(m.group()), text)
-    # Behind the last > no tag ends, so every < there is only a sign
+    return text
+
+
+def parseable(text: str) -> str:
+    """The same text, same length, without signs that the parser would search on for: behind the last > no tag ends."""
     tail = text.rfind(">") + 1
     return text[:tail] + text[tail:].replace("<", " ")
 

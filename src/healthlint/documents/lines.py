@@ -173,7 +173,7 @@ def continues(lines: Sequence[Line], index: int, first: Line, layout: Layout) ->
         return True
     if splits_word(line.body, following.body):
         return following.body[0].islower() or line.body[-2].isdigit() or doubled or line.end - line.start >= 36
-    opening = following.body[0]
+    opening = following.body.lstrip("*_")[:1] or following.body[0]
     if ends_sentence(line.body):
         if (opening.islower() or opening in "([") and _ABBREVIATION.search(line.body):
             return True

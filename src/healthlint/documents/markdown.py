@@ -1,17 +1,17 @@
-"""Markdown: CommonMark with tables and strikethrough, read by markdown-it, each character traced back to the file."""
+"""Markdown: CommonMark with tables, strikethrough and footnotes, read by markdown-it, each character traced back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.documents.front_matter import read_front_matter
-from healthlint.documents.markdown_inline import Content, Inlines
+from healthlint.documents.markdown_inline import Content, Inlines, put_escaped
 from healthlint.documents.source import Source
-from healthlint.documents.weaving import standing_links
+from healthlint.documents.weaving import TextBuilder
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,45 +20,79 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _CONTAINER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
-_JSX_LINE = re.compile(
-    r"^(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b).*$", re.MULTILINE
-)
-_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
+_DEFINITION = re.compile(r"\]:[\s>]*(?:<[^>\r\n]*>|[^\s<]\S*)[\s>]+([\"'(])")
+_PREFIX = re.compile(r"(?:\r\n|\r|\n)[ \t>]*")
+_NOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:")
 _MAX_NESTING = 60
 
 
 def parse_markdown(source: Source) -> Document:
     """The blocks of a Markdown file."""
     front = read_front_matter(source.text)
-    reader = _Reader(source.text, front.end, mdx=source.path.lower().endswith(".mdx"))
-    return Document(source, "markdown", (*front.blocks, *reader.read()), front.declared_kind)
+    blocks = (*front.blocks, *markdown_blocks(source.text, front.end))
+    return Document(source, "markdown", blocks, front.declared_kind, front.settings)
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """The parser, set to keep the source of escapes and entities and the ends of links."""
+def markdown_blocks(text: str, start: int = 0, *, mdx: bool = False) -> list[Block]:
+    """The blocks of the Markdown that begins at `start`; for `mdx` without indented code and HTML blocks."""
+    return _Reader(text, start, mdx=mdx).read()
+
+
+@lru_cache(maxsize=4)
+def _parser(*, mdx: bool, notes: bool) -> MarkdownIt:
+    """The parser, set to keep the source of escapes and entities, and the ends and titles of links."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.core.ruler.disable("text_join", True)
+    if mdx:
+        parser.disable(["code", "html_block"])
+    if notes:
+        from mdit_py_plugins.footnote import footnote_plugin
+
+        parser.use(footnote_plugin, inline=False, move_to_end=False)
     rules = {rule.name: rule.fn for rule in parser.inline.ruler.__rules__}
-    for name in ("link", "image"):
-        parser.inline.ruler.at(name, _noting_end(rules[name]))
+    for name in ("link", "image", "footnote_ref"):
+        if name in rules:
+            parser.inline.ruler.at(name, _noting_end(rules[name]))
     return parser
 
 
 def _noting_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The rule for a link or image, with the end of what it read kept on its last token."""
+    """The rule for a link, an image or a note, with the end of what it read, and any title, kept on its last token."""
 
     def noting(state: StateInline, silent: bool) -> bool:
-        if "]" not in state.src[state.pos + 1 :]:  # spares the rule a search to the end for every bracket
+        start, before = state.pos, len(state.tokens)
+        if "]" not in state.src[start + 1 :]:  # spares the rule a search to the end for every bracket
             return False
         found = rule(state, silent)
         if found and not silent:
-            state.tokens[-1].meta["end"] = state.pos
+            last = state.tokens[-1]
+            last.meta["end"] = state.pos
+            if any(token.attrs.get("title") for token in state.tokens[before : before + 2]):
+                title = _title_in(state, start)
+                if title:
+                    last.meta["title"] = title
         return found
 
     return noting
+
+
+def _title_in(state: StateInline, start: int) -> tuple[int, int] | None:
+    """The stretch of the title of the link or image from `start` up to where the parser is; none if it stands apart."""
+    source, end = state.src, state.pos
+    if source[end - 1] != ")":
+        return None
+    helpers = state.md.helpers
+    image = source[start] == "!"
+    label_end = helpers.parseLinkLabel(state, start + image, not image)
+    position = label_end + 2
+    while source[position].isspace():
+        position += 1
+    position = helpers.parseLinkDestination(source, position, end).pos
+    while source[position].isspace():
+        position += 1
+    return position + 1, len(source[: end - 1].rstrip()) - 1
 
 
 class _Reader:
@@ -67,6 +101,7 @@ class _Reader:
     def __init__(self, text: str, start: int, *, mdx: bool) -> None:
         self._text = text
         self._mdx = mdx
+        self._note: tuple[int, int] | None = None  # the label of a footnote that was just opened
         self._lines: list[tuple[int, int]] = []
         position = start
         for match in _BREAK.finditer(text, start):
@@ -77,16 +112,13 @@ class _Reader:
 
     def read(self) -> list[Block]:
         body = "\n".join(self._text[start:end] for start, end in self._lines)
-        if self._mdx:
-            body = _blanked(_JSX_LINE, body)
-            closed = body.rfind("*/}") + 3 if "*/}" in body else 0
-            body = _blanked(_JSX_COMMENT, body[:closed]) + body[closed:]
         kinds: list[tuple[BlockKind, int]] = []
         lists = 0
         cells: list[Content] = []
         heading = 0
         in_cell = False
-        tokens = _parser().parse(body)
+        env: dict[str, Any] = {}
+        tokens = _parser(mdx=self._mdx, notes="[^" in body).parse(body, env)
         if any(token.level >= _MAX_NESTING - 1 for token in tokens):
             # The parser drops what is nested deeper; nobody writes that, so read it as it stands
             from healthlint.documents.text import text_blocks
@@ -128,20 +160,51 @@ class _Reader:
             elif name == "html_block":
                 kind, level = kinds[-1] if kinds else (BlockKind.PARAGRAPH, 0)
                 self._html(token, kind, level)
+            elif name == "footnote_reference_open":
+                kinds.append((BlockKind.PARAGRAPH, 0))
+                self._note = self._note_label(token)
+            elif name == "footnote_reference_close":
+                kinds.pop()
+                self._note = None
+        for definition in env.get("references", {}).values():
+            if definition["title"]:
+                self._definition(*definition["map"])
         return self._blocks
 
     def _inline(self, token: Token, content: Content, kind: BlockKind, level: int) -> None:
-        inlines = Inlines(self._text, content)
-        inlines.read(token.children or [])
-        block = inlines.builder.build(kind, level)
-        if block:
-            self._blocks.extend(standing_links(block))
-        self._blocks.extend(inlines.images)
+        inlines = Inlines(self._text, content, kind, level)
+        if self._note:
+            inlines.put_label(*self._note)
+            self._note = None
+        children = token.children or []
+        inlines.skip_mark(children)
+        inlines.read(children)
+        self._blocks.extend(inlines.finish())
 
     def _plain(self, content: Content, kind: BlockKind) -> None:
-        inlines = Inlines(self._text, content)
+        inlines = Inlines(self._text, content, kind)
         inlines.copy(0, len(content.text))
-        block = inlines.builder.build(kind)
+        self._blocks.extend(inlines.finish())
+
+    def _note_label(self, token: Token) -> tuple[int, int] | None:
+        first, _ = token.map or [0, 0]
+        match = _NOTE_LABEL.search(self._text, *self._lines[min(first, len(self._lines) - 1)])
+        return match.span() if match else None
+
+    def _definition(self, first: int, last: int) -> None:
+        """The title of a link that is defined apart from the text."""
+        start, end = self._lines[first][0], self._lines[min(last, len(self._lines)) - 1][1]
+        match = _DEFINITION.search(self._text, start, end)
+        if not match:
+            return
+        low, high = match.end(), start + len(self._text[start:end].rstrip()) - 1
+        builder = TextBuilder(self._text)
+        for prefix in _PREFIX.finditer(self._text, low, high):
+            put_escaped(builder, self._text, low, prefix.start())
+            builder.gap(*prefix.span())
+            low = prefix.end()
+        put_escaped(builder, self._text, low, high)
+        block = builder.build(BlockKind.ALT)
         if block:
             self._blocks.append(block)
 
@@ -241,7 +304,3 @@ def _cell(row: str, position: int, pieces: list[tuple[int, int]]) -> Content:
     while len(moved) > 1 and moved[1][0] == 0:
         moved.pop(0)
     return Content(kept, tuple(moved))
-
-
-def _blanked(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)

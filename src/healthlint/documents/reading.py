@@ -5,11 +5,15 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from healthlint.documents import format_of
 from healthlint.documents.source import Source
 from healthlint.errors import UserError
 
 LIMIT_MEGABYTES = 100
 """Files above this size are refused; a text that long is not a page but a data dump."""
+
+PACKED = frozenset(("docx", "pdf"))
+"""Formats that are no text: their files are taken apart by their own parsers."""
 
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _KNOWN_BINARY = (
@@ -38,11 +42,16 @@ def read_source(path: Path, display: str) -> Source:
 
 
 def decode(data: bytes, display: str) -> Source:
-    """The text of `data`: UTF-8 with or without a byte order mark, or UTF-16 with one; line ends as they are."""
+    """The text of `data`: UTF-8 with or without a byte order mark, or UTF-16 with one; line ends as they are.
+
+    Where `display` names a packed format, the data as they are.
+    """
     if len(data) > LIMIT_MEGABYTES * 1_000_000:
         raise UserError(
             f"larger than {LIMIT_MEGABYTES} MB", where=display, hint="split it into smaller files, or exclude it"
         )
+    if format_of(display) in PACKED:
+        return Source(display, "", data=data)
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise UserError("UTF-32 text", where=display, hint="save it as UTF-8")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -18,20 +18,24 @@ def _line_starts(text: str) -> tuple[int, ...]:
 class Source(NamedTuple):
     """The decoded text of one file, byte order mark removed, line ends as they are in the file.
 
-    `path` is the name to report, with `/`. Positions count from 1 in code points.
+    `path` is the name to report, with `/`. Positions count from 1 in code points; `first_line` is where a text that is
+    part of a file begins in it. `data` is the file itself where it is no text and has yet to be taken apart.
     """
 
     path: str
     text: str
+    first_line: int = 1
+    data: bytes = b""
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character offset."""
         starts = _line_starts(self.text)
         line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        return line + self.first_line - 1, offset - starts[line - 1] + 1
 
     def line_text(self, line: int) -> str:
         """The characters of line `line`, without its line end."""
+        line -= self.first_line - 1
         starts = _line_starts(self.text)
         end = starts[line] if line < len(starts) else len(self.text)
         return self.text[starts[line - 1] : end].rstrip("\r\n")

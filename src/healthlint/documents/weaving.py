@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from bisect import bisect_right
 
 from healthlint.documents.blocks import Block, BlockKind, Link, Segment
 
@@ -106,6 +106,12 @@ class TextBuilder:
             start, target = self._open.pop()
             self._links.append((start, self._length, target))
 
+    def renewed(self) -> TextBuilder:
+        """An empty builder for what follows, inside the links that are still open."""
+        builder = TextBuilder(self._source, self._base)
+        builder._open = [(0, target) for _, target in self._open]
+        return builder
+
     def build(self, kind: BlockKind, level: int = 0, label: str = "") -> Block | None:
         """The finished block; None if there is nothing in it to read."""
         while self._open:
@@ -182,32 +188,26 @@ def _with_bare(text: str, links: list[Link]) -> list[Link]:
     return found
 
 
-def cut(block: Block, start: int, end: int, kind: BlockKind) -> Block:
-    """The part of a block from `start` to `end`, as a block of its own."""
+def _link_block(block: Block, link: Link) -> Block:
+    """The words of a link as a block of its own."""
+    start, end = link.start, link.end
     segments = []
-    for segment in block.segments:
+    index = max(bisect_right(block.segments, start, key=lambda segment: segment.text_start) - 1, 0)
+    while index < len(block.segments) and block.segments[index].text_start < end:
+        segment = block.segments[index]
+        index += 1
         low, high = max(start, segment.text_start), min(end, segment.text_start + segment.text_length)
-        if low >= high:
-            continue
         if segment.text_length == segment.source_length:
-            segments.append(
-                Segment(low - start, high - low, segment.source_start + low - segment.text_start, high - low)
-            )
+            source = segment.source_start + low - segment.text_start
+            segments.append(Segment(low - start, high - low, source, high - low))
         else:
             segments.append(Segment(low - start, high - low, segment.source_start, segment.source_length))
-    links = tuple(
-        Link(max(link.start, start) - start, min(link.end, end) - start, link.target)
-        for link in block.links
-        if link.start < end and link.end > start
-    )
-    return Block(kind, block.text[start:end], tuple(segments), block.level, block.label, links)
+    links = (Link(0, end - start, link.target),)
+    return Block(BlockKind.LINK, block.text[start:end], tuple(segments), block.level, block.label, links)
 
 
-def standing_links(block: Block, buttons: Collection[str] = ()) -> list[Block]:
-    """A paragraph of nothing but links as one block for each; any other block as it is.
-
-    A link is a button if `buttons` holds its target.
-    """
+def standing_links(block: Block) -> list[Block]:
+    """A paragraph of nothing but links as one block for each; any other block as it is."""
     if block.kind is not BlockKind.PARAGRAPH or not block.links:
         return [block]
     position = 0
@@ -217,7 +217,4 @@ def standing_links(block: Block, buttons: Collection[str] = ()) -> list[Block]:
         position = link.end
     if block.text[position:].strip(_BETWEEN_LINKS):
         return [block]
-    return [
-        cut(block, link.start, link.end, BlockKind.BUTTON if link.target in buttons else BlockKind.LINK)
-        for link in block.links
-    ]
+    return [_link_block(block, link) for link in block.links]

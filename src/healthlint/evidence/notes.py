@@ -135,6 +135,8 @@ def _label_of(sentence: Sentence, document: AnnotatedDocument, before: int) -> s
         return label.translate(_PLAIN)
     if block.kind is not BlockKind.LIST_ITEM:
         return ""
+    if block.label == "numbered":
+        return str(before + 1)
     source, start = document.document.source.text, block.source_span(0, 1)[0]
     if document.document.format == "html":
         return str(before + 1) if source.rfind("<ol", 0, start) > source.rfind("<ul", 0, start) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from healthlint.findings import Finding, Outcome, Severity
-from healthlint.reports.wording import SEVERITIES, active, counted
+from healthlint.reports.wording import SEVERITIES, active, counted, in_brackets
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 SHOWN = 10
@@ -30,7 +30,9 @@ def _command(finding: Finding) -> str:
         properties |= {"col": finding.column, "endColumn": max(finding.end_column - 1, finding.column)}
     properties["title"] = f"{finding.rule} {finding.name}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {written}::" + _data(f"{finding.message}\n{finding.help}")
+    return f"::{_COMMANDS[finding.severity]} {written}::" + _data(
+        f"{finding.message}{in_brackets(finding.place)}\n{finding.help}"
+    )
 
 
 def _data(text: str) -> str:

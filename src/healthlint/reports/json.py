@@ -48,7 +48,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     data: dict[str, Any] = dict(finding.data)
     if finding.repeat:
         data["repeat"] = True
-    return {
+    told = {
         "rule": finding.rule,
         "name": finding.name,
         "category": finding.category,
@@ -70,3 +70,4 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "data": data,
         **grounds,
     }
+    return told | {"place": finding.place} if finding.place else told

@@ -91,11 +91,14 @@ def _sentence(text: str) -> str:
 
 
 def _result(finding: Finding, order: dict[str, int]) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": _location(finding)}
+    if finding.place:
+        location["message"] = {"text": finding.place}
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": _sentence(finding.message)},
-        "locations": [{"physicalLocation": _location(finding)}],
+        "locations": [location],
         "partialFingerprints": {"healthlint/v1": fingerprint(finding)},
         "properties": {"name": finding.name, "category": finding.category, "confidence": finding.confidence},
     }

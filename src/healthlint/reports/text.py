@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from healthlint.findings import Finding, Outcome
-from healthlint.reports.wording import active, by_file, printable, statistics, summary
+from healthlint.reports.wording import active, by_file, in_brackets, printable, statistics, summary
 
 _PAINT = {"path": "1;4", "error": "1;31", "warning": "1;33", "info": "1;36", "rule": "1", "dim": "2"}
 _BEFORE = 30
@@ -66,7 +66,7 @@ def _claim(finding: Finding) -> tuple[tuple[str, str], ...] | str:
 
 def _finding(finding: Finding, repeats: list[Finding], style: Style, *, with_help: bool) -> list[str]:
     word = finding.severity.word
-    head = f"  {finding.line}:{finding.column}  {style.paint(word, word)}  "
+    head = f"  {finding.line}:{finding.column}{in_brackets(finding.place)}  {style.paint(word, word)}  "
     lines = [head + style.paint("rule", f"{finding.rule} {finding.name}")]
     lines += [f"    {line}" for line in _wrapped(finding.message, style.width - 4)]
     lines += _excerpt(finding, style)

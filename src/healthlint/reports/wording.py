@@ -52,6 +52,11 @@ def statistics(findings: Iterable[Finding]) -> str:
     return "".join(f"{number:>{width}}  {rule}  {name}\n" for (rule, name), number in ordered)
 
 
+def in_brackets(place: str) -> str:
+    """Where a reader finds it, set behind other words; nothing where line and column say it all."""
+    return f" ({printable(place)})" if place else ""
+
+
 def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """The findings of each path, in the order given."""
     files: dict[str, list[Finding]] = {}

@@ -1,28 +1,34 @@
-"""Commands whose second word is an action with arguments of its own."""
+"""A second word of a command, such as `show` in `healthlint config show`."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.cli.parsing import Parser, one_of
+if TYPE_CHECKING:
+    from healthlint.cli.parsing import Parser
 
 
 class Action(NamedTuple):
-    """A second word of a command."""
+    """A second word of the command, with arguments of its own: the module and what it calls its two functions."""
 
     about: str
-    configure: Callable[[Parser], None]
-    run: Callable[[argparse.Namespace], int]
+    module: str
+    configure: str = "configure"
+    run: str = "run"
 
     def functions(self) -> tuple[Callable[[Parser], None], Callable[[argparse.Namespace], int]]:
         """What declares the arguments, and what runs the action."""
-        return self.configure, self.run
+        module = import_module(f"healthlint.cli.{self.module}")
+        return getattr(module, self.configure), getattr(module, self.run)
 
 
 def declare(parser: Parser, command: str, actions: Mapping[str, Action]) -> None:
-    """Declare the arguments of the command without an action: what its help tells of."""
+    """Declare the arguments of a command that does nothing without an action: what its help tells of."""
+    from healthlint.cli.parsing import one_of
+
     about = "\n".join(f"  {name:<11}{action.about}" for name, action in actions.items())
     parser.usage = f"healthlint {command} ACTION [options] [PATH ...]"
     parser.epilog = f"actions:\n{about}\n\n'healthlint {command} ACTION --help' tells more"
