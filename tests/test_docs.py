@@ -166,7 +166,9 @@ def test_patterns_in_the_table_are_patterns() -> None:
         parse_pattern(pattern if pattern not in ("...", "^") else f"one {pattern} two" if pattern == "..." else "^ one")
 
 
-@pytest.mark.parametrize("text", snippets(DOCS / "engineer.md", "yaml config"))
+@pytest.mark.parametrize(
+    "text", [*snippets(DOCS / "engineer.md", "yaml config"), *snippets(DOCS / "exceptions.md", "yaml config")]
+)
 def test_configurations_on_the_page_load(text: str, tmp_path: Path) -> None:
     (tmp_path / "house-rules").mkdir()
     path = tmp_path / ".healthlint.yaml"
@@ -184,6 +186,18 @@ def test_exceptions_on_the_editors_page_hold() -> None:
     directives, faults = read_directives(parse(Source("page.md", shown)), codes)
     assert [directive.verb for directive in directives] == ["ignore", "disable", "enable"]
     assert faults == ()
+
+
+def test_the_register_and_the_baseline_on_the_page_can_be_read(tmp_path: Path) -> None:
+    from healthlint.baseline_file import read_baseline
+    from healthlint.register_file import read_register
+
+    (tmp_path / "approvals.yaml").write_text(snippets(DOCS / "exceptions.md", "yaml")[0], encoding="utf-8")
+    (approval,) = read_register(tmp_path / "approvals.yaml", load_pack().rules).approvals
+    assert approval.products == ("Calmexa", "Calmexa Night") and "HL401" in approval.rules
+    (tmp_path / "baseline").write_text(snippets(DOCS / "exceptions.md", "text")[0], encoding="utf-8")
+    (entry,) = read_baseline(tmp_path / "baseline")
+    assert entry.words == "few to no side effects"
 
 
 def test_no_page_tells_of_a_finding_that_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

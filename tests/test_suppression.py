@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.directives import syntax_of
 from healthlint.documents import parse
 from healthlint.documents.blocks import Document
 from healthlint.documents.source import Source
@@ -15,7 +14,7 @@ from healthlint.exceptions import Running
 from healthlint.findings import Finding, Severity
 from healthlint.rules.loader import load_rules
 from healthlint.rules.model import PhraseCheck, Rule
-from healthlint.settling import settle
+from healthlint.settling import Judging, settle
 
 TODAY = date(2026, 5, 1)
 JUDGING = load_rules(Path(__file__).resolve().parents[1] / "rules" / "exceptions")
@@ -44,7 +43,7 @@ def finding_of(word: str, text: str, rule: str = "HL101") -> Finding:
 
 
 def settled(document: Document, *findings: Finding, running: Running = RUNNING) -> tuple[Finding, ...]:
-    return settle(findings, document, RULES, running, TODAY)
+    return settle(findings, document, Path("a.md"), Judging(RULES, running, ("base",), TODAY)).findings
 
 
 def suppressed(text: str, *words: str, path: str = "a.md", rule: str = "HL101") -> list[str]:
@@ -122,6 +121,13 @@ def test_a_stretch() -> None:
 def test_a_whole_file() -> None:
     text = "Alpha.\n\nBeta.\n\n<!-- healthlint: ignore-file[HL101] -- archived -->\n"
     assert suppressed(text, "Alpha", "Beta") == ["Alpha", "Beta"]
+
+
+def test_mdx() -> None:
+    comment = "{/* healthlint: ignore[HL101] -- ok */}"
+    text = f"import A from 'a'\n\n<A>\n{comment}\n\nAlpha.\n\nBeta.\n</A>\n"
+    assert suppressed(text, "Alpha", "Beta", path="a.mdx") == ["Alpha"]
+    assert told(text, path="a.mdx") == ["4:24 HL001 HL101"]
 
 
 def test_html() -> None:
@@ -269,8 +275,8 @@ def written_in(format: str, text: str, path: str = "a.txt") -> Document:
 @pytest.mark.parametrize(
     ("format", "path", "comment"),
     [
-        ("markdown", "a.mdx", "{/* healthlint: ignore-file[HL101] -- ok */}"),
-        ("markdown", "a.mdx", "<!-- healthlint: ignore-file[HL101] -- ok -->"),
+        ("mdx", "a.mdx", "{/* healthlint: ignore-file[HL101] -- ok */}"),
+        ("mdx", "a.mdx", "<!-- healthlint: ignore-file[HL101] -- ok -->"),
         ("mdx", "a.mdx", "{/*healthlint: ignore-file[HL101]\n  -- ok*/}"),
         ("rst", "a.rst", ".. healthlint: ignore-file[HL101]\n   until=2026-06-01 -- ok"),
         ("asciidoc", "a.adoc", "// healthlint: ignore-file[HL101] -- ok"),
@@ -301,10 +307,6 @@ def test_what_is_no_comment_there(format: str, text: str) -> None:
 def test_comments_inside_a_directive_of_restructuredtext() -> None:
     text = ".. note::\n\n   .. healthlint: ignore-file[HL101] -- ok\n\n   Beta.\n"
     assert [f.status for f in settled(written_in("rst", text), finding_of("Beta", text))] == ["suppressed"]
-
-
-def test_plain_text_has_no_syntax() -> None:
-    assert syntax_of(parse(Source("a.txt", "x"))) is None
 
 
 def test_many_exceptions_take_no_longer_than_their_number() -> None:

@@ -53,7 +53,7 @@ def accept(
         for _, file in own:
             for display, findings in file.documents:
                 found += found_in(entry_path(file, display), findings)
-        checked = {entry_path(file, file.display) for _, file in own}
+        checked = {entry_path(file, file.display) for _, file in own if file.whole}
         entries = baselines.get(baseline, ())
         comparison = compare(entries, found, partial(_is_elsewhere, baseline, checked))
         accepted = iter(comparison.matches)

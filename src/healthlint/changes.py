@@ -94,21 +94,23 @@ def unquoted(name: bytes) -> bytes:
     return _ESCAPE.sub(lambda m: _ESCAPED.get(m[1]) or bytes((int(m[1], 8),)), name[1:-1])
 
 
-def touched(findings: Iterable[Finding], source: Source, changed: ChangedLines) -> tuple[bool, ...]:
-    """Of each finding whether its sentence touches a changed line, or it is about the document as a whole.
+def touched(findings: Iterable[Finding], source: Source, changed: ChangedLines) -> tuple[Finding, ...]:
+    """The findings whose sentence touches a changed line, and those about the document as a whole.
 
     To git only a line feed ends a line, so that lines are counted anew here.
     """
+    if changed.whole:
+        return tuple(findings)
+    if not changed:
+        return ()
     feeds = [at for at, character in enumerate(source.text) if character == "\n"]
 
     def line(offset: int) -> int:
         return bisect_right(feeds, offset - 1) + 1
 
-    def of(finding: Finding) -> bool:
-        if finding.scope == "document" or changed.whole:
-            return bool(changed)
-        sentence = finding.sentence_start, finding.sentence_end
-        start, end = sentence if sentence[0] < sentence[1] else (finding.start, finding.end)
-        return changed.touch(line(start), line(max(end - 1, start)))
-
-    return tuple(map(of, findings))
+    return tuple(
+        finding
+        for finding in findings
+        if finding.scope == "document"
+        or changed.touch(line(finding.sentence_start), line(max(finding.sentence_end - 1, finding.sentence_start)))
+    )

@@ -14,7 +14,7 @@ LEVELS = ("error", "warning", "info", "off")
 FAIL_ON = ("error", "warning", "info", "never")
 
 
-_REPLACED = frozenset(("profiles", "select", "fail-on", "baseline"))
+_REPLACED = frozenset(("profiles", "select", "fail-on", "baseline", "approvals"))
 """Keys of which what is extended does not count where the extending file has them."""
 
 
@@ -98,10 +98,11 @@ class Config(NamedTuple):
     rules: tuple[Path, ...] = ()
     per_file: tuple[PerFile, ...] = ()
     fail_on: str = "warning"
+    baseline: Path | None = None
+    approvals: Path | None = None
     extended: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     fixed_profiles: bool = False
-    baseline: Path | None = None
 
     def settings_for(self, path: str | Path) -> FileSettings:
         """The settings of the file at `path`; of several `per-file` entries that name it, the later one wins."""
@@ -151,8 +152,8 @@ class Config(NamedTuple):
             select=self.select if by.select is None else by.select,
             ignore=self.ignore + by.ignore,
             fail_on=by.fail_on or self.fail_on,
-            fixed_profiles=by.profiles is not None,
             baseline=None if by.no_baseline else by.baseline or self.baseline,
+            fixed_profiles=by.profiles is not None,
             per_file=tuple(
                 entry._replace(
                     profiles=entry.profiles if by.profiles is None else None,
@@ -178,7 +179,8 @@ class Config(NamedTuple):
     def extending(self, bases: tuple[Config, ...]) -> Config:
         """This configuration on top of others, the later of which stand above the earlier.
 
-        What it says of profiles, select, fail-on, baseline takes the place of theirs; all else is added to theirs.
+        What it says of profiles, select, fail-on, baseline and approvals takes the place of theirs; everything else is
+        added to theirs.
         """
         config = self
         for base in reversed(bases):
@@ -188,6 +190,7 @@ class Config(NamedTuple):
                 select=config.select if "select" in own else base.select,
                 fail_on=config.fail_on if "fail-on" in own else base.fail_on,
                 baseline=config.baseline if "baseline" in own else base.baseline,
+                approvals=config.approvals if "approvals" in own else base.approvals,
                 ignore=base.ignore + config.ignore,
                 severity=base.severity + config.severity,
                 exclude=base.exclude + config.exclude,

@@ -11,9 +11,20 @@ from healthlint.errors import UserError, did_you_mean
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
 KEYS = (
-    "extend", "profiles", "select", "ignore", "severity", "exclude", "include", "publisher", "rules", "per-file",
-    "fail-on", "baseline",
-)  # fmt: skip
+    "extend",
+    "profiles",
+    "select",
+    "ignore",
+    "severity",
+    "exclude",
+    "include",
+    "publisher",
+    "rules",
+    "per-file",
+    "fail-on",
+    "baseline",
+    "approvals",
+)
 PER_FILE_KEYS = ("kind", "profiles", "select", "ignore", "severity")
 
 
@@ -146,8 +157,9 @@ def _config(raw: Raw, path: Path, name: str, chain: tuple[Path, ...]) -> Config:
         rules=_folders(values.get("rules"), path.parent),
         per_file=_per_file(values.get("per-file"), root),
         fail_on=_choice(values["fail-on"], "level", FAIL_ON) if "fail-on" in values else "warning",
-        origins=tuple(Origin(key, value.where) for key, value in values.items()),
         baseline=_file(values.get("baseline"), "baseline", path.parent),
+        approvals=_file(values.get("approvals"), "approvals", path.parent),
+        origins=tuple(Origin(key, value.where) for key, value in values.items()),
     )
     return config.extending(_extended(values.get("extend"), path, chain))
 

@@ -97,17 +97,6 @@ class Fault(NamedTuple):
     end: int
 
 
-def can_have_exceptions(document: Document) -> bool:
-    """Whether the format has comments, and the text our name."""
-    return syntax_of(document) is not None and "healthlint" in document.source.text.lower()
-
-
-def syntax_of(document: Document) -> Syntax | None:
-    """How the document writes comments, if its format has any."""
-    braces = document.format == "markdown" and document.source.path.lower().endswith(".mdx")
-    return SYNTAXES.get("mdx" if braces else document.format)
-
-
 def read_directives(document: Document, codes: Mapping[str, str]) -> tuple[tuple[Directive, ...], tuple[Fault, ...]]:
     """The exceptions in order, and what is wrong with those that speak for nothing.
 
@@ -132,7 +121,7 @@ def read_directives(document: Document, codes: Mapping[str, str]) -> tuple[tuple
 
 
 def _comments(document: Document) -> Iterator[re.Match[str]]:
-    syntax = syntax_of(document)
+    syntax = SYNTAXES.get(document.format)
     if syntax is None:
         return
     text = document.source.text

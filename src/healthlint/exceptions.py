@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from healthlint.approvals import Approval, grounds_of
 from healthlint.directives import Directive, Fault
 from healthlint.documents.blocks import Document
 from healthlint.findings import Finding, Severity
@@ -69,6 +70,23 @@ def told(problems: Iterable[Problem], document: Document, running: Running) -> t
     return list(numbered(finding for finding, _ in pairs)), tuple(directive for _, directive in pairs)
 
 
+def ended(approvals: Iterable[tuple[Approval, Finding]], running: Running) -> list[Finding]:
+    """The approvals that have ended as findings, each at the words that it was given for."""
+    found = []
+    for approval, finding in approvals:
+        detail = f"until {approval.until} by {approval.approved_by}, on {approval.reference}"
+        data = (("match", finding.text), ("detail", detail), *grounds_of(approval))
+        found += [
+            finding._replace(
+                rule=rule.id, name=rule.name, category=rule.category, severity=severity, confidence=rule.confidence,
+                message=_filled(rule.message, data), help=rule.help, data=data, also=(),
+            )
+            for rule, severity in running
+            if isinstance(rule.check, ExceptionCheck) and rule.check.problem == "expired-approval"
+        ]  # fmt: skip
+    return list(numbered(found))
+
+
 def _finding(rule: Rule, severity: Severity, problem: Problem, document: Document) -> Finding:
     source = document.source
     text = " ".join(source.text[problem.start : problem.end].split())
@@ -82,7 +100,7 @@ def _finding(rule: Rule, severity: Severity, problem: Problem, document: Documen
         scope="block", message=_filled(rule.message, data), help=rule.help, path=source.path,
         line=line, column=column, end_line=end_line, end_column=end_column, start=problem.start, end=problem.end,
         text=text, sentence=around, source_line=source.line_text(line), data=data,
-        reach=(at, at + len(text)),
+        reach=(at, at + len(text)), sentence_start=problem.start, sentence_end=problem.end,
     )  # fmt: skip
 
 

@@ -34,11 +34,10 @@ class Finding(NamedTuple):
     Lines and columns count from 1 in Unicode code points of the original file, the end column exclusive; `start` and
     `end` are the same place as offsets into the decoded file. `text` is the words found as a reader sees them,
     `sentence` the unit they stand in, `source_line` the original line that `line` names. `occurrence` counts equal
-    findings in one document from 0. `data` holds what the message was filled with. `reach` is where in the sentence the
-    words stand, those of findings named under `also` included; `before` and `after` are the sentences around it.
-    `status` is active, suppressed, approved or baselined; `grounds` say on what grounds. `sentence_start` and
-    `sentence_end` are the offsets of the sentence in the file. `place` says where it is when line and column mean
-    little to a reader: `page 3, line 7`.
+    findings in one document from 0. `data` holds what the message was filled with. `sentence_start` and `sentence_end`
+    are the offsets of the sentence. `place` says where it is when line and column mean little to a reader: `page 3,
+    line 7`. `reach` is where in the sentence the words stand, those of findings named under `also` included; `before`
+    and `after` are the sentences around it. `status` is active, suppressed, approved or baselined; `grounds` tell why.
     """
 
     rule: str

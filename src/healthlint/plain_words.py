@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-_PIECE = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]+"
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*(?![\w\u0300-\u036f])|{_PIECE}(?:['’ʼ‘\-‐‑]{_PIECE})*|[%‰£$€<>≤≥]")
+_LETTER = r"(?:[^\W¹²³⁰⁴-⁹]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])"
+"""Small raised figures point to a note and are no part of the word."""
+_WORD = re.compile(rf"[0-9]+(?:[.,][0-9]+)*(?!{_LETTER})|{_LETTER}+(?:['’ʼ‘\-‐‑]{_LETTER}+)*|[%‰£$€<>≤≥]")
 _PLAIN = str.maketrans("’ʼ‘‐‑", "'''--", "\u00ad\u200b\u200c\u200d\u2060")
 
 

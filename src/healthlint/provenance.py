@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.config import Config, PerFile
+from healthlint.config import Config, PerFile, display
 from healthlint.page_settings import with_page_settings
 
 if TYPE_CHECKING:
@@ -50,8 +50,14 @@ def held_for(path: Path, config: Config, document: Document | None) -> tuple[Hel
         Held("publisher", on_page.publisher, _where(config, (), "publisher")),
         Held("rules", tuple(folder.as_posix() for folder in config.rules), _where(config, (), "rules")),
         Held("fail-on", (config.fail_on,), _where(config, (), "fail-on")),
+        Held("baseline", _file(config.baseline), _where(config, (), "baseline")),
+        Held("approvals", _file(config.approvals), _where(config, (), "approvals")),
     )
     return tuple(one for one in found if one.values)
+
+
+def _file(path: Path | None) -> tuple[str, ...]:
+    return (display(path),) if path else ()
 
 
 def _on_page(document: Document) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ LEAST = 3
 """Bad examples a rule needs, and good ones."""
 EXAMPLES_DAY = "2026-01-01"
 """The day on which exceptions in examples are judged."""
+EXAMPLE_CLAIM = "{product} cures eczema"
+"""What was approved for the product Example Balm until the day before."""
 SUFFIXES = {"text": "txt", "markdown": "md", "html": "html"}
 
 
@@ -127,13 +129,26 @@ def _see(rule: Rule, example: Example, pack: Pack, trace: Trace) -> Seen:
 def _with_exceptions(
     findings: tuple[Finding, ...], document: Document, pack: Pack, settings: FileSettings
 ) -> tuple[Finding, ...]:
-    from datetime import date
+    from datetime import date, timedelta
+    from pathlib import Path
 
+    from healthlint.approvals import Approval, Register, slots_of
     from healthlint.linter import rules_on
-    from healthlint.settling import settle
+    from healthlint.settling import Judging, settle
 
-    running = rules_on(settings.kind or "article", pack, settings)
-    return settle(findings, document, pack.rules, running, date.fromisoformat(EXAMPLES_DAY))
+    path = Path(document.source.path).absolute()
+    ended = date.fromisoformat(EXAMPLES_DAY) - timedelta(days=1)
+    approval = Approval(
+        EXAMPLE_CLAIM, slots_of(EXAMPLE_CLAIM), ("Example Balm",), "a study", "a reviewer", ended, ended
+    )
+    judging = Judging(
+        pack.rules,
+        rules_on(settings.kind or "article", pack, settings),
+        settings.profiles,
+        date.fromisoformat(EXAMPLES_DAY),
+        Register(path, (approval,)),
+    )
+    return settle(findings, document, path, judging).findings
 
 
 def _judge(name: str, example: Example, seen: Seen) -> Iterator[tuple[str, str, str]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from healthlint.accepting import Compared
+    from healthlint.approvals import Register
     from healthlint.baseline import Entry
     from healthlint.changes import ChangedLines
     from healthlint.documents.blocks import Document
@@ -51,6 +52,7 @@ class Task(NamedTuple):
     settings: FileSettings
     clock: Clock
     baseline: Path | None = None
+    register: Register | None = None
     rules: tuple[Path, ...] = ()
     source: Source | None = None
     field: str = ""
@@ -62,30 +64,33 @@ class Task(NamedTuple):
 class Checked(NamedTuple):
     """What became of one document, checked with `settings`.
 
-    `warnings` tell what in it could not be read; `touched` of each finding whether it is to be reported when only
-    changes are, None: all are.
+    `warnings` are what in it could not be read, `unchanged` findings of what did not change, if that is not asked for;
+    `approvals_used` the numbers of the approvals that settle a finding, or did until they ended.
     """
 
     report: FileReport
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     settings: FileSettings | None = None
-    touched: tuple[bool, ...] | None = None
+    unchanged: tuple[Finding, ...] = ()
+    approvals_used: frozenset[int] = frozenset()
 
 
 class Result(NamedTuple):
     """The outcome, the warnings of its documents, and how many findings reach the `fail-on` level of their file.
 
-    `rule_folders` are the sets of rule folders that configurations added, `compared` the baselines against this run;
-    `unchanged` counts the files that were passed over because nothing in them changed.
+    `rule_folders` are the sets of rule folders that configurations added; `unchanged` counts the files that were passed
+    over because nothing in them changed. `compared` are the baselines against this run, `registers` those of the
+    approvals, each with the numbers of the entries that were used.
     """
 
     outcome: Outcome
+    warnings: tuple[str, ...]
     failing: int
     rule_folders: tuple[tuple[Path, ...], ...]
-    warnings: tuple[str, ...] = ()
     unchanged: int = 0
     compared: tuple[Compared, ...] = ()
+    registers: tuple[tuple[Register, frozenset[int]], ...] = ()
 
 
 def check_files(
@@ -115,7 +120,6 @@ def check_files(
     errors = [line for problem in unusable for line in told(problem.error)]
     reports = [FileReport(path, error=" ".join(told(error))) for path, error in unusable]
     by_task, compared = _accept(tasks, list(_checked(tasks, jobs or default_jobs(len(tasks)), progress)), baselines)
-    by_task = [[_reported(one) for one in results] for results in by_task]
     failing = sum(_failing(one, task.fail_on) for task, results in zip(tasks, by_task, strict=True) for one in results)
     checked = [one for results in by_task for one in results]
     errors += [one.report.error for one in checked if one.report.error]
@@ -131,7 +135,7 @@ def check_files(
     )
     warnings = tuple(warning for one in checked for warning in one.warnings)
     folders = tuple({task.rules for task in tasks})
-    return Result(outcome, failing, folders, warnings, planned - len(tasks), compared)
+    return Result(outcome, warnings, failing, folders, planned - len(tasks), compared, _used(tasks, by_task))
 
 
 def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
@@ -146,7 +150,10 @@ def _changed(tasks: Sequence[Task], since: Since) -> list[Task]:
 def _accept(
     tasks: Sequence[Task], by_task: list[list[Checked]], baselines: Baselines
 ) -> tuple[list[list[Checked]], tuple[Compared, ...]]:
-    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline."""
+    """What was checked with the findings that a baseline accepts marked so; the comparisons, if there is a baseline.
+
+    Findings of what did not change take their entries too: a copy in what changed must not.
+    """
     if not any(task.baseline for task in tasks):
         return by_task, ()
     from healthlint.accepting import FileFindings, accept
@@ -156,18 +163,28 @@ def _accept(
             task.baseline,
             task.path,
             task.display,
-            tuple((one.report.path, one.findings) for one in results),
-            not any(one.report.error for one in results),
-            _codes_run(task.settings, task.rules),
+            tuple((one.report.path, (*one.findings, *one.unchanged)) for one in results),
+            not any(one.report.error for one in results) and (task.changed is None or not task.field),
+            frozenset().union(*(_codes_run(one.settings or task.settings, task.rules) for one in results)),
         )
         for task, results in zip(tasks, by_task, strict=True)
     ]
     accepted, compared = accept(files, baselines)
     settled = [
-        [one._replace(findings=findings) for one, findings in zip(results, found, strict=True)]
-        for results, found in zip(by_task, accepted, strict=True)
+        [one._replace(findings=found[: len(one.findings)]) for one, found in zip(results, documents, strict=True)]
+        for results, documents in zip(by_task, accepted, strict=True)
     ]
     return settled, compared
+
+
+def _used(tasks: Sequence[Task], by_task: list[list[Checked]]) -> tuple[tuple[Register, frozenset[int]], ...]:
+    """The registers of approvals, each with the numbers of the entries that settle a finding, or did once."""
+    used: dict[Path, tuple[Register, frozenset[int]]] = {}
+    for task, results in zip(tasks, by_task, strict=True):
+        if task.register:
+            before = used.get(task.register.file, (task.register, frozenset()))[1]
+            used[task.register.file] = task.register, before.union(*(one.approvals_used for one in results))
+    return tuple(used.values())
 
 
 def _failing(checked: Checked, fail_on: str) -> int:
@@ -194,6 +211,7 @@ def plan(
         require_known(words, tuple(rule for pack, _ in packs.values() for rule in pack.rules))
     broken: set[int] = set()
     baselines: Baselines = {}
+    registers: dict[Path, Register] = {}
     for config in configs:
         pack, errors = packs[config.rules]
         try:
@@ -203,20 +221,36 @@ def plan(
                 from healthlint.baseline_file import read_baseline
 
                 baselines[config.baseline] = read_baseline(config.baseline)
+            if config.approvals and config.approvals not in registers:
+                from healthlint.register_file import read_register
+
+                registers[config.approvals] = read_register(config.approvals, pack.rules)
         except UserError as error:
             broken.add(id(config))
             if str(error) not in {str(problem.error) for problem in problems}:
                 problems.append(problem_of(error))
-    tasks = [_task(file, packs, field, clock) for file in files if id(file.config) not in broken]
+    tasks = [_task(file, packs, field, clock, registers) for file in files if id(file.config) not in broken]
     return tasks, problems, baselines
 
 
-def _task(file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock) -> Task:
+def _task(
+    file: File, packs: dict[tuple[Path, ...], Packed], field: str, clock: Clock, registers: dict[Path, Register]
+) -> Task:
     config = file.config
+    register = registers[config.approvals] if config.approvals else None
     settings = normal(config.settings_for(file.path), packs[config.rules][0].rules)
     own_field = field if is_records(file.path) else ""
     return Task(
-        file.path, file.display, settings, clock, config.baseline, config.rules, file.source, own_field, config.fail_on
+        file.path,
+        file.display,
+        settings,
+        clock,
+        config.baseline,
+        register,
+        config.rules,
+        file.source,
+        own_field,
+        config.fail_on,
     )
 
 
@@ -241,7 +275,7 @@ def check_source(source: Source, task: Task, format: str | None = None) -> Check
 
 
 def check_document(document: Document, task: Task) -> Checked:
-    """One document through the whole of the linter."""
+    """One document through the whole of the linter, as the task asks for it."""
     from healthlint.linter import lint, rules_on
 
     source, pack, settings = document.source, pack_for(task.rules)[0], task.settings
@@ -250,31 +284,22 @@ def check_document(document: Document, task: Task) -> Checked:
 
         settings = with_page_settings(settings, document)
     findings, report = lint(document, pack, settings)
-    if "healthlint" in source.text.lower():
-        from healthlint.settling import settle
+    used: frozenset[int] = frozenset()
+    if task.register is not None or "healthlint" in source.text.lower():
+        from healthlint.settling import Judging, settle
 
         running = rules_on(report.kind or "", pack, settings)
-        findings = settle(findings, document, pack.rules, running, task.clock())
+        judging = Judging(pack.rules, running, settings.profiles, task.clock(), task.register)
+        findings, used = settle(findings, document, task.path, judging)
     unread = tuple(f"{source.path}: {what} was not read" for what in document.unread)
-    return Checked(report, findings, unread, settings, _touched(findings, source, task.changed))
-
-
-def _touched(findings: tuple[Finding, ...], source: Source, changed: ChangedLines | None) -> tuple[bool, ...] | None:
-    if changed is None:
-        return None
+    if task.changed is None or task.field:
+        return Checked(report, findings, unread, settings, approvals_used=used)
     from healthlint.changes import touched
-
-    return touched(findings, source, changed)
-
-
-def _reported(checked: Checked) -> Checked:
-    """What was checked without the findings that no change touches. Last, since a baseline counts all of them."""
-    if checked.touched is None:
-        return checked
     from healthlint.merging import with_repeats
 
-    kept = (finding for finding, touched in zip(checked.findings, checked.touched, strict=True) if touched)
-    return checked._replace(findings=tuple(with_repeats(kept)), touched=None)
+    reported = touched(findings, source, task.changed)
+    others = tuple(finding for finding in findings if finding not in reported) if task.baseline else ()
+    return Checked(report, tuple(with_repeats(reported)), unread, settings, others, used)
 
 
 def check_task(task: Task) -> list[Checked]:
@@ -315,7 +340,7 @@ def _check_records(source: Source, task: Task) -> Iterator[Checked]:
         if task.changed is not None and not task.changed.touch(*[int(record.path.rpartition(":")[2])] * 2):
             continue
         try:
-            yield check_source(record, task._replace(changed=None), "text")
+            yield check_source(record, task, "text")
         except UserError as error:
             yield _unchecked(record.path, error)
 

@@ -156,7 +156,10 @@ def test_init_writes_a_configuration_that_holds(cli: Cli, tmp_path: Path) -> Non
     path = tmp_path / "new/.healthlint.yaml"
     assert cli("check", "page.md", "--config", "new/.healthlint.yaml").status in (0, 1)
     path.write_text(re.sub(r"(?m)^# (?=[a-z-]+:|  )", "", path.read_text()))
-    assert load_config(path).per_file
+    config = load_config(path)
+    assert config.per_file and config.baseline and config.approvals
+    config.approvals.write_text("schema: 1\napprovals: []\n")
+    assert cli("baseline", "write", "page.md", "--config", "new/.healthlint.yaml").status == 0
     assert cli("check", "page.md", "--config", "new/.healthlint.yaml") == (0, "no findings in 1 file\n", "")
 
 

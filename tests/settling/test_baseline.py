@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,35 @@ def test_reports_keep_what_is_accepted(accepted: Repository) -> None:
 def test_in_many_processes(accepted: Repository) -> None:
     accepted.put("b.md", PAGE)
     assert accepted.statuses("--jobs", "2") == ["a.md:3 baselined", "b.md:3 active"]
+
+
+def git(repository: Repository, *arguments: str) -> None:
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+    subprocess.run(command, cwd=repository.folder, check=True, capture_output=True)
+
+
+def test_of_changed_lines_a_copy_is_new(accepted: Repository) -> None:
+    (accepted.folder / ".git").rmdir()
+    git(accepted, "init", "-q")
+    git(accepted, "add", "-A")
+    git(accepted, "commit", "-qm", "one")
+    accepted.put("a.md", f"{PAGE}\nAgain. {CLAIM}\n")
+    assert accepted.statuses("--diff", "HEAD") == ["a.md:7 active"]
+    accepted.put("a.md", PAGE.replace("Rub it in", "Rub a little in"))
+    assert accepted.statuses("--diff", "HEAD") == ["a.md:3 baselined"]
+
+
+def test_configurations_that_extend(accepted: Repository) -> None:
+    accepted.put("shop/.healthlint.yaml", "extend: ../.healthlint.yaml\n")
+    accepted.put("shop/b.md", PAGE)
+    assert accepted.statuses() == ["a.md:3 baselined", "shop/b.md:3 active"]
+    accepted.run("baseline", "update")
+    assert accepted.statuses() == ["a.md:3 baselined", "shop/b.md:3 baselined"]
+    shown = accepted.run("config", "show", "shop/b.md").out
+    assert FILE in shown and ".healthlint.yaml:2" in shown
+    accepted.put("shop/.healthlint.yaml", "extend: ../.healthlint.yaml\nbaseline: own\n")
+    accepted.run("baseline", "write", "shop")
+    assert accepted.text("shop/own").count('"b.md"') == 1
 
 
 # The file

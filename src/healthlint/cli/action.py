@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,3 +23,13 @@ class Action(NamedTuple):
         """What declares the arguments, and what runs the action."""
         module = import_module(f"healthlint.cli.{self.module}")
         return getattr(module, self.configure), getattr(module, self.run)
+
+
+def declare(parser: Parser, command: str, actions: Mapping[str, Action]) -> None:
+    """Declare the arguments of a command that does nothing without an action: what its help tells of."""
+    from healthlint.cli.parsing import one_of
+
+    about = "\n".join(f"  {name:<11}{action.about}" for name, action in actions.items())
+    parser.usage = f"healthlint {command} ACTION [options] [PATH ...]"
+    parser.epilog = f"actions:\n{about}\n\n'healthlint {command} ACTION --help' tells more"
+    parser.add_argument("action", nargs="?", type=one_of("action", tuple(actions)), metavar="ACTION", help="see below")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from healthlint.cli.check import checked, what_to_check
+from healthlint.cli.action import Action, declare
+from healthlint.cli.check import ENVIRONMENT_OF_FILES, checked, what_to_check
+from healthlint.cli.environment import filled
 from healthlint.cli.output import note, put, tell, write_file
-from healthlint.cli.parsing import Parser, one_of
+from healthlint.cli.parsing import Parser
 from healthlint.config import display
 from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
@@ -22,26 +24,19 @@ if TYPE_CHECKING:
     from healthlint.run import Result
 
 FILE_NAME = ".healthlint-baseline"
-
-
-class Action(NamedTuple):
-    """A second word of the command, with arguments of its own."""
-
-    about: str
-    configure: Callable[[Parser], None]
-    run: Callable[[argparse.Namespace], int]
-
-    def functions(self) -> tuple[Callable[[Parser], None], Callable[[argparse.Namespace], int]]:
-        """What declares the arguments, and what runs the action."""
-        return self.configure, self.run
+ACTIONS = {
+    "write": Action("accept all that is found now, in a new baseline", "baseline", "configure_write", "write"),
+    "update": Action("accept what is new besides, and list it", "baseline", "configure_others", "update"),
+    "prune": Action("drop entries that accept nothing any more", "baseline", "configure_others", "prune"),
+    "show": Action(
+        "list the entries, and which of them accept nothing any more", "baseline", "configure_others", "show"
+    ),
+}
 
 
 def configure(parser: Parser) -> None:
     """Declare the arguments of the command without an action."""
-    about = "\n".join(f"  {name:<11}{action.about}" for name, action in ACTIONS.items())
-    parser.usage = "healthlint baseline ACTION [options] [PATH ...]"
-    parser.epilog = f"actions:\n{about}\n\n'healthlint baseline ACTION --help' tells more"
-    parser.add_argument("action", nargs="?", type=one_of("action", tuple(ACTIONS)), metavar="ACTION", help="see below")
+    declare(parser, "baseline", ACTIONS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -107,26 +102,20 @@ def show(args: argparse.Namespace) -> int:
     return 2 if _troubled(result, "the marks are not complete") else 0
 
 
-def _configure(parser: Parser) -> None:
+def configure_others(parser: Parser) -> None:
+    """Declare the arguments of the other actions."""
     what_to_check(parser)
 
 
-def _configure_write(parser: Parser) -> None:
+def configure_write(parser: Parser) -> None:
+    """Declare the arguments of `write`."""
     what_to_check(parser)
     parser.add_argument("--force", action="store_true", help="overwrite one that is there")
 
 
-ACTIONS = {
-    "write": Action("accept all that is found now, in a new baseline", _configure_write, write),
-    "update": Action("accept what is new besides, and list it", _configure, update),
-    "prune": Action("drop entries that accept nothing any more, for the files that are checked", _configure, prune),
-    "show": Action("list the entries, and which of them accept nothing any more", _configure, show),
-}
-
-
 def _compared(args: argparse.Namespace, *, new_baseline: bool = False) -> Result:
     """The run, with a comparison for each baseline that its files have."""
-    result = checked(args, new_baseline=new_baseline)
+    result = checked(filled(args, ENVIRONMENT_OF_FILES), new_baseline=new_baseline)
     if not result.compared and not result.outcome.errors:
         hint = f"add 'baseline: {FILE_NAME}' to .healthlint.yaml, or name a file with --baseline"
         raise UserError("no baseline is configured for these files", hint=hint)

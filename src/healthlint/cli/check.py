@@ -34,25 +34,16 @@ def configure(parser: Parser) -> None:
     parser.epilog = EPILOG
     what_to_check(parser)
     add("--no-baseline", action="store_true", help="show what a baseline accepts, too")
-    add("--diff", metavar="REF", help="only what changed since a git revision (REF... for where the branch left it)")
-    add("--staged", action="store_true", help="only what is staged for the next git commit, as it is staged")
     add("--format", type=one_of("format", FORMATS), metavar="NAME", help=" | ".join(FORMATS) + " (default: text)")
     add("--output", metavar="FILE", help="write the report there instead of to standard output")
     add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
+    add("--diff", metavar="REF", help="only what changed since a git revision (REF... for where the branch left it)")
+    add("--staged", action="store_true", help="only what is staged for the next git commit, as it is staged")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("-q", "--quiet", action="store_true", help="findings and errors only")
     add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
     add("--color", type=one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
         help="auto | always | never")  # fmt: skip
-
-
-ENVIRONMENT: Readers = {
-    "HEALTHLINT_CONFIG": ("config", str),
-    "HEALTHLINT_PROFILE": ("profile", list_of("profile", PROFILES)),
-    "HEALTHLINT_FORMAT": ("format", one_of("format", FORMATS)),
-    "HEALTHLINT_FAIL_ON": ("fail_on", one_of("level", FAIL_ON)),
-    "HEALTHLINT_JOBS": ("jobs", positive),
-}
 
 
 def what_to_check(parser: Parser) -> None:
@@ -72,12 +63,32 @@ def what_to_check(parser: Parser) -> None:
     add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
 
 
+ENVIRONMENT_OF_FILES: Readers = {
+    "HEALTHLINT_CONFIG": ("config", str),
+    "HEALTHLINT_PROFILE": ("profile", list_of("profile", PROFILES)),
+    "HEALTHLINT_JOBS": ("jobs", positive),
+}
+"""What stands in for the options of `what_to_check`."""
+ENVIRONMENT: Readers = {
+    **ENVIRONMENT_OF_FILES,
+    "HEALTHLINT_FORMAT": ("format", one_of("format", FORMATS)),
+    "HEALTHLINT_FAIL_ON": ("fail_on", one_of("level", FAIL_ON)),
+}
+
+
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; the exit status."""
     args = filled(args, ENVIRONMENT)
     args.format = args.format or "text"
     started = time.perf_counter()
-    result = checked(args, fail_on=args.fail_on, no_baseline=args.no_baseline, quiet=args.quiet, since=_since(args))
+    result = checked(
+        args,
+        fail_on=args.fail_on,
+        no_baseline=args.no_baseline,
+        quiet=args.quiet,
+        verbose=args.verbose,
+        since=_since(args),
+    )
     report = _render(result, args)
     if args.output:
         write_file(args.output, report)
@@ -96,9 +107,10 @@ def checked(
     no_baseline: bool = False,
     new_baseline: bool = False,
     quiet: bool = False,
+    verbose: bool = False,
     since: Since | None = None,
 ) -> Result:
-    """Check what the arguments of `what_to_check` name; with `since` what changed of it."""
+    """Check what the arguments of `what_to_check` name, as far as it changed `since`."""
     from healthlint.discovery import discover
 
     select, ignore = _rule_words("--select", args.select), _rule_words("--ignore", args.ignore)
@@ -115,7 +127,11 @@ def checked(
     if args.stdin_filename and STDIN not in paths:
         raise UserError("standard input is not among the paths", where="--stdin-filename", hint="add - as a path")
     if since is not None and STDIN in paths:
-        raise UserError("standard input has no history", where=_option(args), hint="name files or folders")
+        raise UserError(
+            "standard input has no history",
+            where="--staged" if since.staged else "--diff",
+            hint="name files or folders",
+        )
     found = discover(tuple(path for path in paths if path != STDIN), configs, records=bool(args.records))
     files, problems = list(found.files), list(found.problems)
     if STDIN in paths:
@@ -138,17 +154,18 @@ def checked(
         )
     finally:
         progress.clear()
-        _tell_passed(found.passed, args)
+        if not quiet:
+            _tell_passed(found.passed, verbose)
 
 
-def _tell_passed(passed: tuple[str, ...], args: argparse.Namespace) -> None:
+def _tell_passed(passed: tuple[str, ...], verbose: bool) -> None:
     """Files that could be read but were not asked for: silence would let them pass as checked."""
-    if not passed or args.quiet:
+    if not passed:
         return
     kinds = Counter(os.path.splitext(name)[1].lower() for name in passed)
     counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(kinds.items()))
     note(f"passed over: {counts} (name them, or list them under include or exclude in {FILE_NAME})")
-    for name in passed if args.verbose else ():
+    for name in passed if verbose else ():
         note(f"{name}: passed over")
 
 
@@ -161,10 +178,6 @@ def _since(args: argparse.Namespace) -> Since | None:
     from healthlint.git import Since
 
     return Since(args.diff or "", args.staged)
-
-
-def _option(args: argparse.Namespace) -> str:
-    return "--staged" if args.staged else "--diff"
 
 
 def _rule_words(option: str, given: list[str] | None) -> tuple[Word, ...]:
@@ -219,4 +232,8 @@ def _tell_more(outcome: Outcome, seconds: float) -> None:
     for file in outcome.files:
         if file.kind:
             note(f"{file.path}: {file.kind}" + (f" ({'; '.join(file.kind_cues)})" if file.kind_cues else ""))
+    for finding in outcome.findings:
+        if finding.grounds:
+            grounds = "; ".join(f"{name}: {value}" for name, value in finding.grounds)
+            note(f"{finding.path}:{finding.line}:{finding.column}: {finding.rule} {finding.status} ({grounds})")
     note(f"{len(outcome.rules_run)} rules, version {outcome.rules_version}, {seconds:.2f} s")

@@ -45,6 +45,9 @@ profiles: []
 # Findings accepted so far: `healthlint baseline write` writes the file.
 # baseline: .healthlint-baseline
 
+# A register of claims that are substantiated and approved; see docs/exceptions.md.
+# approvals: approvals.yaml
+
 # From which severity on a run fails: error, warning, info or never.
 fail-on: warning
 """

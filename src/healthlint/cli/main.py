@@ -23,6 +23,7 @@ COMMANDS = {
     "config": "show what holds for a file, and where it is set",
     "annotate": "show what the linter sees in each sentence",
     "baseline": "accept what is found today, so that only what is new is shown",
+    "approvals": "show the register of approved claims, and tell which are unused or about to end",
     "init": "write a commented configuration file",
 }
 FINDINGS, TROUBLE, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
