@@ -167,7 +167,7 @@ def test_patterns_in_the_table_are_patterns() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*snippets(DOCS / "engineer.md", "yaml config"), *snippets(DOCS / "exceptions.md", "yaml config")]
+    "text", [*snippets(DOCS / "configuration.md", "yaml config"), *snippets(DOCS / "exceptions.md", "yaml config")]
 )
 def test_configurations_on_the_page_load(text: str, tmp_path: Path) -> None:
     (tmp_path / "house-rules").mkdir()

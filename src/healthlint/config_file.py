@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -170,7 +171,8 @@ def _extended(raw: Raw | None, path: Path, chain: tuple[Path, ...]) -> tuple[Con
 
 
 def _base(item: Text, path: Path, chain: tuple[Path, ...]) -> Config:
-    named = path.parent / item.text
+    # One way to write each path: a baseline that two configurations share must be one.
+    named = Path(os.path.normpath(path.parent / item.text))
     told = " -> ".join(display(file) for file in (*chain, named))
     if named.resolve() in chain:
         raise UserError(f"a configuration that extends itself: {told}", where=item.where, hint="break the circle")
@@ -262,7 +264,7 @@ def _file(raw: Raw | None, key: str, base: Path) -> Path | None:
         return None
     if not isinstance(raw, Text) or not raw.text.strip():
         raise UserError("the name of one file is expected here", where=raw.where, hint=f"write {key}: FILE")
-    return (base / raw.text).absolute()
+    return Path(os.path.abspath(base / raw.text))
 
 
 def _per_file(raw: Raw | None, root: Path) -> tuple[PerFile, ...]:
