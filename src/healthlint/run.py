@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.config import FileSettings, Word
-from healthlint.discovery import RECORD_SUFFIXES, File, Problem, problem_of
+from healthlint.discovery import RECORD_SUFFIXES, TABLE_SUFFIXES, File, Problem, problem_of
 from healthlint.errors import UserError
 from healthlint.findings import FileReport, Finding, Outcome, severity_of
 from healthlint.reports.wording import told
@@ -32,7 +32,9 @@ Progress = Callable[[int, int], None]
 
 
 class Task(NamedTuple):
-    """One file to check and how. `source` is given for text that is read already; `field` for records."""
+    """One file to check and how. `source` is given for text that is read already; `field` for records, several of
+    them with commas between.
+    """
 
     path: Path
     display: str
@@ -198,16 +200,17 @@ def _unchecked(path: str, error: UserError) -> Checked:
 
 
 def _check_records(source: Source, task: Task) -> Iterator[Checked]:
+    from healthlint.documents.fields import fields_of
     from healthlint.documents.records import read_records
 
-    for record in read_records(source, task.field):
+    for record in read_records(source, fields_of(task.field)):
         if isinstance(record, UserError):
             yield _unchecked(record.where or task.display, record)
             continue
         try:
-            yield check_source(record, task.settings, pack_for(task.rules)[0], "text")
+            yield check_document(record, task.settings, pack_for(task.rules)[0])
         except UserError as error:
-            yield _unchecked(record.path, error)
+            yield _unchecked(record.source.path, error)
 
 
 def _checked(tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Iterator[list[Checked]]:
@@ -254,5 +257,5 @@ def _rules_run(tasks: Sequence[Task]) -> tuple[str, ...]:
 
 
 def is_records(path: Path) -> bool:
-    """Whether the file holds records, a document in each line."""
-    return path.suffix.lower() in RECORD_SUFFIXES
+    """Whether the file holds records, a document in each line or row."""
+    return path.suffix.lower() in RECORD_SUFFIXES + TABLE_SUFFIXES

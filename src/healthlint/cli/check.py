@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
-from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
+from healthlint.cli.parsing import Parser, fields, list_of, one_of, positive, words
 from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
 from healthlint.errors import UserError
 from healthlint.findings import Outcome
@@ -38,7 +38,8 @@ def configure(parser: Parser) -> None:
     add("--fail-on", type=one_of("level", FAIL_ON), metavar="LEVEL", help=" | ".join(FAIL_ON) + " (default: warning)")
     add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
     add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
-    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
+    add("--records", metavar="FIELDS", type=fields, default="",
+        help="check these fields of each record in .jsonl, .csv and .tsv files: body, or title,body:html")  # fmt: skip
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("-q", "--quiet", action="store_true", help="findings and errors only")
     add("-v", "--verbose", action="store_true", help="tell the kind of each document, and the time taken")
