@@ -19,6 +19,7 @@ FORMATS = {
     ".xhtml": "html",
     ".docx": "docx",
     ".docm": "docx",
+    ".pdf": "pdf",
 }
 """File suffixes and the format they stand for."""
 
@@ -52,5 +53,9 @@ def parse(source: Source, format: str | None = None) -> Document:
         from healthlint.documents.docx import parse_docx
 
         return parse_docx(source)
+    if chosen == "pdf":
+        from healthlint.documents.pdf import parse_pdf
+
+        return parse_pdf(source)
     known = sorted(set(FORMATS.values()))
     raise UserError(f"unknown format '{chosen}'", hint=did_you_mean(chosen, known))
