@@ -20,6 +20,8 @@ FORMATS = {
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
+    ".rst": "rst",
+    ".rest": "rst",
 }
 """File suffixes and the format they stand for."""
 
@@ -53,6 +55,10 @@ def parse(source: Source, format: str | None = None) -> Document:
         from healthlint.documents.docx import parse_docx
 
         return parse_docx(source)
+    if chosen == "rst":
+        from healthlint.documents.rst import parse_rst
+
+        return parse_rst(source)
     if chosen == "pdf":
         from healthlint.documents.pdf import parse_pdf
 
