@@ -214,6 +214,14 @@ def test_records(repository: Repository) -> None:
     assert len(found) == 1 and found[0].startswith("a.jsonl:2")
 
 
+def test_rows_of_several_lines(repository: Repository) -> None:
+    repository.put("a.csv", 'id,body\n1,"First.\nOur tea cures gout."\n2,"First.\nOur tea cures asthma."\n')
+    repository.commit()
+    repository.put("a.csv", 'id,body\n1,"First.\nOur tea cures gout."\n2,"First.\nOur tea cures eczema."\n')
+    found = repository.check("--diff", "HEAD", "--records", "body", "a.csv")[1]
+    assert len(found) == 1 and found[0].startswith("a.csv:4")
+
+
 def test_a_repository_within(repository: Repository) -> None:
     inner = Repository(repository.top / "inner")
     inner.put("a.md", GOOD)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.config import FileSettings, Word
-from healthlint.discovery import RECORD_SUFFIXES, File, Problem, problem_of
+from healthlint.discovery import RECORD_SUFFIXES, TABLE_SUFFIXES, File, Problem, problem_of
 from healthlint.errors import UserError
 from healthlint.findings import FileReport, Finding, Outcome, severity_of
 from healthlint.reports.wording import told
@@ -42,7 +42,8 @@ Clock = Callable[[], "date"]
 
 
 class Task(NamedTuple):
-    """One file to check and how. `source` is given for text that is read already; `field` for records.
+    """One file to check and how. `source` is given for text that is read already; `field` for records, several of
+    them with commas between.
 
     `changed` says what to report findings of, None: all of the file; `staged` to read the file as it is staged.
     """
@@ -330,19 +331,27 @@ def _unchecked(path: str, error: UserError) -> Checked:
     return Checked(FileReport(path, error=" ".join(told(placed))))
 
 
+def _is_touched(record: Source, changed: ChangedLines) -> bool:
+    """Whether one of the lines of a record changed: rows of a table can have several."""
+    path, _, number = record.path.rpartition(":")
+    further = record.text.count("\n") if path.lower().endswith(TABLE_SUFFIXES) else 0
+    return changed.touch(int(number), int(number) + further)
+
+
 def _check_records(source: Source, task: Task) -> Iterator[Checked]:
+    from healthlint.documents.fields import fields_of
     from healthlint.documents.records import read_records
 
-    for record in read_records(source, task.field):
+    for record in read_records(source, fields_of(task.field)):
         if isinstance(record, UserError):
             yield _unchecked(record.where or task.display, record)
             continue
-        if task.changed is not None and not task.changed.touch(*[int(record.path.rpartition(":")[2])] * 2):
+        if task.changed is not None and not _is_touched(record.source, task.changed):
             continue
         try:
-            yield check_source(record, task, "text")
+            yield check_document(record, task)
         except UserError as error:
-            yield _unchecked(record.path, error)
+            yield _unchecked(record.source.path, error)
 
 
 def _checked(tasks: Sequence[Task], jobs: int, progress: Progress | None) -> Iterator[list[Checked]]:
@@ -399,5 +408,5 @@ def _codes_run(settings: FileSettings, folders: tuple[Path, ...]) -> frozenset[s
 
 
 def is_records(path: Path) -> bool:
-    """Whether the file holds records, a document in each line."""
-    return path.suffix.lower() in RECORD_SUFFIXES
+    """Whether the file holds records, a document in each line or row."""
+    return path.suffix.lower() in RECORD_SUFFIXES + TABLE_SUFFIXES

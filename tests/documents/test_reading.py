@@ -92,7 +92,7 @@ def test_formats() -> None:
     assert format_of("a/b.MD") == "markdown"
     assert format_of("a.b/c") is None
     assert format_of("x.html") == "html"
-    assert set(FORMATS.values()) == {"text", "markdown", "mdx", "html", "docx"}
+    assert set(FORMATS.values()) == {"text", "markdown", "mdx", "html", "docx", "pdf", "rst"}
     assert parse(Source("a.md", "# b")).format == "markdown"
     assert parse(Source("a.md", "# b"), "text").format == "text"
     assert parse(Source("a", "# b")).format == "text"

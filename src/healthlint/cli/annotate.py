@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from healthlint.cli.output import put, tell
-from healthlint.cli.parsing import Parser, list_of, one_of
-from healthlint.config import Configs, FileSettings, Overrides
+from healthlint.cli.parsing import Parser, fields, list_of, one_of
+from healthlint.config import Configs, Overrides
 from healthlint.discovery import File, discover
 from healthlint.errors import UserError
 from healthlint.reports.wording import printable
@@ -33,7 +33,8 @@ def configure(parser: Parser) -> None:
         help="text | json (an object for each sentence, one a line)")  # fmt: skip
     add("--profile", type=list_of("profile", PROFILES), action="extend", metavar="NAMES", help=", ".join(PROFILES))
     add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
-    add("--records", metavar="FIELD", default="", help="read this field of each line of .jsonl files")
+    add("--records", metavar="FIELDS", type=fields,
+        help="read these fields of each record in .jsonl, .csv and .tsv files: body, or title,body:html")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,46 +54,40 @@ def run(args: argparse.Namespace) -> int:
     for file in files:
         pack, broken = pack_for(file.config.rules)
         errors += [str(error) for error in broken if str(error) not in errors]
-        for source in _sources(file, args.records):
-            if isinstance(source, UserError):
-                errors.append(str(source))
+        for document in _documents(file, args.records or ""):
+            if isinstance(document, UserError):
+                errors.append(str(document))
             else:
-                put(shown(source, file, pack), utf8=args.format == "json")
+                put(shown(document, file, pack), utf8=args.format == "json")
     for error in errors:
         tell("error", error)
     return 2 if errors else 0
 
 
-def _sources(file: File, field: str) -> Iterator[Source | UserError]:
+def _documents(file: File, field: str) -> Iterator[Document | UserError]:
+    from healthlint.documents import parse
     from healthlint.documents.reading import read_source
 
     try:
         source = file.source or read_source(file.path, file.display)
+        if field and is_records(file.path):
+            from healthlint.documents.fields import fields_of
+            from healthlint.documents.records import read_records
+
+            yield from read_records(source, fields_of(field))
+        else:
+            yield parse(source, None if file.display != STDIN else "text")
     except UserError as error:
         yield error
-        return
-    if field and is_records(file.path):
-        from healthlint.documents.records import read_records
-
-        yield from read_records(source, field)
-    else:
-        yield source
 
 
-def _document(source: Source, file: File) -> tuple[Document, FileSettings]:
-    from healthlint.documents import parse
-
-    named = source.path == file.display != STDIN
-    return parse(source, None if named else "text"), file.config.settings_for(file.path)
-
-
-def _json(source: Source, file: File, pack: Pack) -> str:
+def _json(document: Document, file: File, pack: Pack) -> str:
     from json import dumps
 
     from healthlint.evidence.notes import resolved_notes
     from healthlint.linter import see
 
-    document, settings = _document(source, file)
+    source, settings = document.source, file.config.settings_for(file.path)
     annotated = see(document, pack, settings, mentions=True)
     entries = resolved_notes(annotated)
     objects = (_object(s, source, entries.get(index, {})) for index, s in enumerate(annotated.sentences))
@@ -157,10 +152,10 @@ def _plain(seen: Any, sentence: Sentence, *keys: str) -> dict[str, Any]:
     }
 
 
-def _text(source: Source, file: File, pack: Pack) -> str:
+def _text(document: Document, file: File, pack: Pack) -> str:
     from healthlint.linter import see, trace
 
-    document, settings = _document(source, file)
+    source, settings = document.source, file.config.settings_for(file.path)
     annotated = see(document, pack, settings, mentions=True)
     findings, silenced = trace(document, pack, settings)
     lines = [f"{source.path}: {annotated.kind}" + f" ({'; '.join(annotated.kind_cues)})" * bool(annotated.kind_cues)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from healthlint.cli.clock import today
 from healthlint.cli.environment import Readers, filled
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
-from healthlint.cli.parsing import Parser, list_of, one_of, positive, words
+from healthlint.cli.parsing import Parser, fields, list_of, one_of, positive, words
 from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
 from healthlint.errors import UserError
 from healthlint.findings import Outcome
@@ -60,7 +60,8 @@ def what_to_check(parser: Parser) -> None:
     add("--config", metavar="FILE", help="this configuration instead of the nearest .healthlint.yaml")
     add("--baseline", metavar="FILE", help="this baseline instead of the one that the configuration names")
     add("--jobs", type=positive, metavar="N", help="processes (default: 1, from 100 files on one for each core)")
-    add("--records", metavar="FIELD", default="", help="check this field of each line of .jsonl files")
+    add("--records", metavar="FIELDS", type=fields,
+        help="check these fields of each record in .jsonl, .csv and .tsv files: body, or title,body:html")  # fmt: skip
 
 
 ENVIRONMENT_OF_FILES: Readers = {
@@ -147,7 +148,7 @@ def checked(
             words=(*select, *ignore),
             clock=today,
             jobs=args.jobs,
-            field=args.records,
+            field=args.records or "",
             progress=None if quiet else progress,
             since=since,
             new_baseline=new_baseline,

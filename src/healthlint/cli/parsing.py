@@ -69,6 +69,17 @@ def list_of(what: str, known: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda text: [convert(word) for word in words(text)]
 
 
+def fields(text: str) -> str:
+    """An argument type: fields of records, each perhaps with its format."""
+    from healthlint.documents.fields import fields_of
+
+    try:
+        fields_of(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(f"{error.title} ({error.hint})") from None
+    return text
+
+
 def positive(text: str) -> int:
     """An argument type: a whole number from 1."""
     if not text.isdecimal() or int(text) < 1:

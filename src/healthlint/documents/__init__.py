@@ -19,6 +19,9 @@ FORMATS = {
     ".xhtml": "html",
     ".docx": "docx",
     ".docm": "docx",
+    ".pdf": "pdf",
+    ".rst": "rst",
+    ".rest": "rst",
 }
 """File suffixes and the format they stand for."""
 
@@ -56,5 +59,13 @@ def parse(source: Source, format: str | None = None) -> Document:
         from healthlint.documents.docx import parse_docx
 
         return parse_docx(source)
+    if chosen == "rst":
+        from healthlint.documents.rst import parse_rst
+
+        return parse_rst(source)
+    if chosen == "pdf":
+        from healthlint.documents.pdf import parse_pdf
+
+        return parse_pdf(source)
     known = sorted(set(FORMATS.values()))
     raise UserError(f"unknown format '{chosen}'", hint=did_you_mean(chosen, known))
