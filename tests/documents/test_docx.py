@@ -163,9 +163,9 @@ def test_tables_are_told_by_row_and_column() -> None:
         p("after"),
     )
     assert shape(document)[1] == ("paragraph", "head"), "a single cell is a box, not a table"
-    assert where(document, "two") == (4, 1, "paragraph 4 (table 2, row 1, column 3)")
-    assert where(document, "three") == (5, 1, "paragraph 5 (table 2, row 1, column 3)")
-    assert where(document, "deep") == (8, 1, "paragraph 8 (table 3, row 1, column 1)")
+    assert where(document, "two") == (4, 1, "paragraph 4, table 2, row 1, column 3")
+    assert where(document, "three") == (5, 1, "paragraph 5, table 2, row 1, column 3")
+    assert where(document, "deep") == (8, 1, "paragraph 8, table 3, row 1, column 1")
     assert where(document, "after") == (10, 1, "paragraph 10")
 
 

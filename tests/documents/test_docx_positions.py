@@ -30,7 +30,7 @@ class Writer:
         chance = self.chance
         self.paragraphs += 1
         number = self.paragraphs
-        name = f"paragraph {number}" + (f" ({cell})" if cell else "")
+        name = f"paragraph {number}" + (f", {cell}" if cell else "")
         runs: list[str] = []
         column = 1
         for _ in range(chance.randrange(6)):

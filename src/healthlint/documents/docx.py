@@ -175,7 +175,7 @@ class _Reader:
         lines.append(line)
         line.number = len(lines)
         paragraph = f"paragraph {line.number}" if line.body else where.name
-        line.place = f"{paragraph} ({where.cell})" if where.cell else paragraph
+        line.place = f"{paragraph}, {where.cell}" if where.cell else paragraph
         line.put(first)
         for field in self._fields:
             field.linked = False

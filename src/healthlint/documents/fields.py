@@ -17,7 +17,7 @@ _OF_ONE_LINE = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
 
 class Field(NamedTuple):
-    """A field by its name, and the format of what it holds: text, markdown or html."""
+    """A field by its name, and the format of what it holds: text, markdown, mdx or html."""
 
     name: str
     format: str = "text"
@@ -53,5 +53,5 @@ def document_of(source: Source, name: str, values: Sequence[tuple[Field, Carried
         blocks += (carry(block, value)._replace(label=field.name) for block in read)
         places.append(Place(value.start, f"{name}, {field.name}"))
     formats = {field.format for field, _ in values}
-    format = next((format for format in ("html", "markdown") if format in formats), "text")
+    format = next((format for format in ("html", "mdx", "markdown") if format in formats), "text")
     return Document(source, format, tuple(blocks), places=tuple(sorted(places)))
