@@ -123,3 +123,26 @@ def test_underline_stands_below_the_words(outcome: Outcome) -> None:
         stretch = marks.index("^")
         wide = sum(text.columns(c) - 1 for c in source[:stretch] if text.columns(c) > 1)
         assert source[stretch - wide :].startswith(("treats psoriasis", "treats", "100 % safe", "Nothing is said"))
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "file", "line"),
+    [
+        ("a/export.jsonl:7", "", "a/export.jsonl", 7),
+        ("a/export.csv:7", "row 6, body", "a/export.csv", None),
+        ("a/page.md", "", "a/page.md", None),
+        ("a.csv:7.md", "", "a.csv:7.md", None),
+    ],
+)
+def test_a_record_is_placed_in_its_file(outcome: Outcome, path: str, place: str, file: str, line: int | None) -> None:
+    """Programs that open files know no FILE:LINE; inside a field of JSON lines only the record's line is the file's."""
+    found = outcome.findings[0]._replace(path=path, place=place, line=2, end_line=2, column=1, end_column=4)
+    outcome = Outcome((found,), (FileReport(path, "article"),))
+    region = {"line": 2, "startLine": 2} if line is None else {"line": line, "startLine": line}
+    command = github.render(outcome)
+    assert f"file={file.replace(':', '%3A')},line={region['line']}," in command
+    assert ("col=" in command) == (line is None)
+    location = json.loads(sarif.render(outcome))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == file.replace(":", "%3A")
+    assert location["region"]["startLine"] == region["startLine"]
+    assert ("startColumn" in location["region"]) == (line is None)

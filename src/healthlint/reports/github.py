@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from healthlint.findings import Finding, Outcome, Severity
+from healthlint.reports.record_place import file_place
 from healthlint.reports.wording import SEVERITIES, active, counted, in_brackets
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -25,8 +26,10 @@ def render(outcome: Outcome) -> str:
 
 
 def _command(finding: Finding) -> str:
-    properties = {"file": finding.path.removeprefix("./"), "line": finding.line, "endLine": finding.end_line}
-    if finding.line == finding.end_line:  # columns across lines are refused
+    path, record = file_place(finding)
+    first, last = (finding.line, finding.end_line) if record is None else (record, record)
+    properties = {"file": path.removeprefix("./"), "line": first, "endLine": last}
+    if record is None and first == last:  # columns across lines are refused
         properties |= {"col": finding.column, "endColumn": max(finding.end_column - 1, finding.column)}
     properties["title"] = f"{finding.rule} {finding.name}"
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from healthlint import __version__
 from healthlint.findings import Finding, Outcome, Severity
 from healthlint.reports.fingerprint import fingerprint
+from healthlint.reports.record_place import file_place
 
 if TYPE_CHECKING:
     from healthlint.rules.model import Rule
@@ -122,6 +123,9 @@ def _suppression(finding: Finding) -> dict[str, Any]:
 
 
 def _location(finding: Finding) -> dict[str, Any]:
+    path, record = file_place(finding)
+    if record is not None:
+        return {"artifactLocation": {"uri": _uri(path)}, "region": {"startLine": record}}
     region: dict[str, Any] = {
         "startLine": finding.line,
         "startColumn": finding.column,
@@ -130,7 +134,7 @@ def _location(finding: Finding) -> dict[str, Any]:
     }
     if finding.line == finding.end_line:
         region["snippet"] = {"text": finding.source_line[finding.column - 1 : finding.end_column - 1]}
-    return {"artifactLocation": {"uri": _uri(finding.path)}, "region": region}
+    return {"artifactLocation": {"uri": _uri(path)}, "region": region}
 
 
 def _uri(path: str) -> str:
