@@ -142,6 +142,8 @@ def test_the_command_line_has_the_last_word() -> None:
         ("profiles: [us]\nprofiles: [uk]", ".healthlint.yaml:2: the key 'profiles' is given twice (merge the two)"),
         ("exclude: [[a]]", ".healthlint.yaml:1: a list of words is expected here (write [one, two])"),
         ("select: ['']", ".healthlint.yaml:1: an empty word in a list (remove it)"),
+        ("exclude: ['[ab.md']", ".healthlint.yaml:1: a pattern that names nothing: '[ab.md' (write \\[ "),
+        ("per-file: {'/': {kind: article}}", ".healthlint.yaml:1: a pattern that names nothing: '/'"),
         ("- us", ".healthlint.yaml:1: keys and values are expected here"),
         ("severity: [HL101]", ".healthlint.yaml:1: rules and levels are expected here (write HL101: warning)"),
         ("a: [b", ".healthlint.yaml:"),
@@ -193,11 +195,12 @@ def test_a_named_file_must_be_one(name: str) -> None:
         (("**/old/*",), "a/b/old/c.md", True),
         (("**/old/*",), "old/c.md", True),
         (("*.old.md",), "deep/a.old.md", True),
-        (("./a.md",), "a.md", True),
         (("a?.md",), "ab.md", True),
         (("[ab].md",), "b.md", True),
         (("[!ab].md",), "b.md", False),
-        (("[ab.md",), "[ab.md", True),
+        (("\\[ab].md",), "[ab].md", True),
+        (("a**b.md",), "a/b.md", False),
+        (("[[:digit:]].md",), "7.md", True),
         (("*.md", "!keep.md"), "keep.md", False),
         (("*.md", "!keep.md"), "a.md", True),
         (("drafts/", "!keep.md"), "drafts/keep.md", True),
@@ -210,7 +213,8 @@ def test_patterns_are_those_of_gitignore(patterns: tuple[str, ...], path: str, e
 
 
 def test_excludes_count_from_the_folder_of_the_configuration() -> None:
-    config = load_config(write("site/.healthlint.yaml", "exclude: [/drafts/]"))
+    config = load_config(write("site/.healthlint.yaml", "exclude: [/drafts/, ./old/]"))
+    assert config.excludes("site/old/a.md")
     assert config.excludes("site/drafts/a.md")
     assert not config.excludes("drafts/a.md")
     assert Config(Path.cwd()).excludes("a.md") is False

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from healthlint.config import FAIL_ON, LEVELS, Config, Origin, Patterns, PerFile, Word, display
 from healthlint.errors import UserError, did_you_mean
+from healthlint.globs import is_malformed
 from healthlint.rules.vocabulary import KINDS, PROFILES
 
 KEYS = (
@@ -191,8 +192,17 @@ def _base(item: Text, path: Path, chain: tuple[Path, ...]) -> Config:
 
 
 def _patterns(raw: Raw | None, root: Path) -> tuple[Patterns, ...]:
-    texts = tuple(item.text for item in _texts(raw))
+    texts = tuple(_pattern(item) for item in _texts(raw))
     return (Patterns(root, texts, raw.where),) if raw is not None and texts else ()
+
+
+def _pattern(item: Text) -> str:
+    body = item.text.removeprefix("!")
+    text = ("!" if body != item.text else "") + body.removeprefix("./")
+    if is_malformed(text):
+        title = f"a pattern that names nothing: '{item.text}'"
+        raise UserError(title, where=item.where, hint="write \\[ for a bracket that stands for itself")
+    return text
 
 
 def _keys(raw: Raw, known: tuple[str, ...]) -> dict[str, Raw]:
@@ -270,13 +280,12 @@ def _file(raw: Raw | None, key: str, base: Path) -> Path | None:
 def _per_file(raw: Raw | None, root: Path) -> tuple[PerFile, ...]:
     """Either a mapping from pattern to settings, or a list of settings that name their `files`."""
     if isinstance(raw, Mapping):
-        return tuple(
-            _per_file_entry(Patterns(root, (key.text,), key.where), value, PER_FILE_KEYS) for key, value in raw.items
-        )
+        named = ((Patterns(root, (_pattern(key),), key.where), value) for key, value in raw.items)
+        return tuple(_per_file_entry(patterns, value, PER_FILE_KEYS) for patterns, value in named)
     entries = []
     for item in raw.items if isinstance(raw, Sequence) else (raw,) if raw else ():
         files = _keys(item, ("files", *PER_FILE_KEYS)).get("files")
-        patterns = tuple(text.text for text in _texts(files))
+        patterns = tuple(map(_pattern, _texts(files)))
         if not patterns:
             raise UserError("a per-file entry without 'files'", where=item.where, hint="write files: 'blog/*.md'")
         entries.append(_per_file_entry(Patterns(root, patterns, item.where), item, ("files", *PER_FILE_KEYS)))
