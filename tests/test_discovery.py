@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,33 @@ def test_an_unreadable_folder_is_told() -> None:
         Path("closed").chmod(0o755)
     assert names(found) == ["a.md"]
     assert errors(found)[0].startswith("closed: the folder cannot be read")
+
+
+def test_a_linked_file_is_checked_once_under_its_own_name() -> None:
+    put("z.md")
+    Path("a.md").symlink_to("z.md")
+    Path("twin.md").hardlink_to("z.md")
+    assert names(find(".")) == ["twin.md", "z.md"]
+    assert names(find("a.md")) == ["a.md"]
+
+
+def test_links_that_lead_nowhere_are_told_unless_excluded() -> None:
+    put(".healthlint.yaml", text="exclude: [old.md]")
+    put("b.md")
+    for link, target in (
+        ("dead.md", "none"),
+        ("loop.md", "loop.md"),
+        ("old.md", "none"),
+        (".#b.md", "none"),
+        ("x", "y"),
+    ):
+        Path(link).symlink_to(target)
+    found = find(".")
+    assert names(found) == ["b.md"]
+    assert errors(found) == [f"{name}: a link that leads nowhere (check the path)" for name in ("dead.md", "loop.md")]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_any_name_is_found() -> None:
+    put("a\nb.md", "tab\t.md", os.fsdecode(b"half\xff.md"), "\N{GREEK SMALL LETTER BETA}.md")
+    assert len(names(find("."))) == 4

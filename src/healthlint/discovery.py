@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,6 +75,7 @@ class Discovered(NamedTuple):
 def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False) -> Discovered:
     """The files that `paths` name, folders searched through; excluded ones are left out silently.
 
+    A file under several names counts once, under its own rather than that of a link.
     `records`: files of records (JSON lines) are checked too.
     """
     files: dict[str, File] = {}
@@ -86,7 +88,7 @@ def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False)
         except UserError as error:
             problems.setdefault(str(error), problem_of(error, _slashed(given)))
     ordered = sorted(files.values(), key=lambda file: file.display)
-    unnamed = sorted(display for real, display in passed.items() if real not in files)
+    unnamed = sorted(display for identity, display in passed.items() if identity not in files)
     return Discovered(tuple(ordered), tuple(problems.values()), tuple(unnamed))
 
 
@@ -96,22 +98,40 @@ def _add(path: Path, display: str, configs: Configs, files: dict[str, File], pro
     except UserError as error:
         problems.setdefault(str(error), problem_of(error, display))
         return
-    if not config.excludes(path):
-        files.setdefault(os.path.realpath(path), File(path, display, config))
+    if config.excludes(path):
+        return
+    try:
+        status = _status(path, display)
+    except UserError as error:
+        problems.setdefault(str(error), problem_of(error, display))
+        return
+    known = files.get(_identity(path))
+    if stat.S_ISREG(status.st_mode) and (known is None or (known.path.is_symlink() and not path.is_symlink())):
+        files[_identity(path)] = File(path, display, config)
+
+
+def _identity(path: Path) -> str:
+    """What a file is known by: its number, in whichever case its name is written; its path where it has several."""
+    try:
+        status = path.stat()
+    except OSError:
+        return os.path.realpath(path)
+    return f"{status.st_dev}:{status.st_ino}" if status.st_nlink == 1 and status.st_ino else os.path.realpath(path)
 
 
 def _candidates(
     given: str, configs: Configs, records: bool, problems: dict[str, Problem], passed: dict[str, str]
 ) -> Iterator[tuple[Path, str]]:
     path, display = Path(given), _slashed(given)
-    if path.is_dir():
+    status = _status(path, display)
+    if stat.S_ISDIR(status.st_mode):
         found = False
         searched = _searched(records)
         for below in _unignored(_walk(path, problems), searched):
             name = _below(display, below, path)
             if below.suffix.lower() not in searched and not _is_included(below, configs):
                 if below.suffix.lower() in FORMATS and not _is_excluded(below, configs):
-                    passed.setdefault(os.path.realpath(below), name)
+                    passed.setdefault(_identity(below), name)
                 continue
             found = True
             try:
@@ -124,14 +144,22 @@ def _candidates(
             known = ", ".join(searched)
             raise UserError("nothing to check in this folder", where=display, hint=f"searched for are {known}")
         return
-    if not path.exists():
-        what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
-        raise UserError(what, where=display, hint="check the path")
-    if not path.is_file():
+    if not stat.S_ISREG(status.st_mode):
         raise UserError("not a file but a pipe, a socket or a device", where=display, hint="give its text to -")
     if not configs.of(path.parent).excludes(path):
         require_known_suffix(path, display, records=records)
     yield path, display
+
+
+def _status(path: Path, display: str) -> os.stat_result:
+    """What stands at the path, links followed; UserError if nothing does, or it cannot be reached."""
+    try:
+        return path.stat()
+    except PermissionError as error:
+        raise UserError(f"cannot be reached: {error.strerror}", where=display, hint="check the permissions") from None
+    except OSError:
+        what = "a link that leads nowhere" if path.is_symlink() else "no such file or folder"
+        raise UserError(what, where=display, hint="check the path") from None
 
 
 def _unignored(walked: Iterator[Path], searched: tuple[str, ...]) -> Iterator[Path]:
@@ -186,7 +214,7 @@ def _is_excluded(path: Path, configs: Configs) -> bool:
 
 
 def _walk(top: Path, problems: dict[str, Problem]) -> Iterator[Path]:
-    """Files below `top`, save those that programs keep beside others.
+    """Files below `top`, save those that programs keep beside others; links that lead nowhere are among them.
 
     Each real folder is entered once, so that links that loop come to an end.
 
@@ -208,11 +236,18 @@ def _walk(top: Path, problems: dict[str, Problem]) -> Iterator[Path]:
             problems.setdefault(str(unreadable), problem_of(unreadable))
             continue
         for entry in entries:
-            if entry.is_dir():
+            if _is_folder(entry):
                 if not _skipped(entry):
                     (linked if entry.is_symlink() else folders).append(folder / entry.name)
-            elif not entry.name.startswith(("._", "~$")) and entry.is_file():
+            elif not entry.name.startswith(("._", "~$", ".#")) and (entry.is_symlink() or entry.is_file()):
                 yield folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, or through a closed folder
+        return False
 
 
 def _skipped(entry: os.DirEntry[str]) -> bool:

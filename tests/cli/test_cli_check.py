@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cli_support import HOUSE_RULE, SOURCE, Cli, Put
 
+from healthlint.cli.check import FORMATS
+
 PAGE = "Once in a blue moon.\n"
 CLEAN = "The moon is red.\n"
 FOUND = "1:11: error HOUSE101 reads as moonlight: blue moon [blue-moon]\n"
@@ -163,7 +165,8 @@ def test_records(cli: Cli, put: Put) -> None:
 
 def test_colour(cli: Cli) -> None:
     assert "\x1b[" not in cli("check").out
-    assert "\x1b[" not in cli("check", FORCE_COLOR="1").out
+    assert "\x1b[" in cli("check", FORCE_COLOR="1").out
+    assert "\x1b[" not in cli("check", FORCE_COLOR="1", NO_COLOR="1").out
     assert "\x1b[1;31merror" in cli("check", "--color", "always").out
 
 
@@ -219,3 +222,13 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path, cache: str, cli: Cli) -> None
     assert done.stderr.read() == b""
     done.stderr.close()
     assert done.wait() == 141
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_name_that_is_not_unicode(cli: Cli, put: Put, tmp_path: Path, format: str) -> None:
+    os.rename(put("odd.md", "A blue moon.\n"), os.path.join(os.fsencode(tmp_path), b"odd\xff.md"))
+    ran = cli("check", "--format", format, "--select", "HOUSE101")
+    assert ran.status == 1, ran.err
+    assert {"json": "odd\\udcff.md", "sarif": "odd%FF.md"}.get(format, "odd\\udcff.md") in ran.out
+    assert cli("check", "--format", format, "--output", "report").status == 1

@@ -98,3 +98,12 @@ def test_formats() -> None:
     assert parse(Source("a", "# b")).format == "text"
     with pytest.raises(UserError, match=r"unknown format 'markdwon' \(did you mean 'markdown'"):
         parse(Source("a", ""), "markdwon")
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("A page.")
+    states = iter([(7, 1), (9, 2)])
+    monkeypatch.setattr(reading, "_state", lambda _: next(states))
+    with pytest.raises(UserError, match=r"^a\.md: changed while it was read"):
+        reading.read_source(file, "a.md")

@@ -16,8 +16,9 @@ def put(text: str, *, utf8: bool = False) -> None:
     """Write a result. `utf8`: for programs, whatever the terminal's encoding."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
-        # A character that the terminal cannot show must not end the run.
-        reconfigure(encoding="utf-8") if utf8 else reconfigure(errors="backslashreplace")
+        # A character that the terminal cannot show, or half a one in a file name, must not end the run. To JSON it is
+        # an escape.
+        reconfigure(encoding="utf-8" if utf8 else None, errors="backslashreplace")
     sys.stdout.write(text)
     sys.stdout.flush()
 
@@ -25,7 +26,7 @@ def put(text: str, *, utf8: bool = False) -> None:
 def write_file(path: str, text: str) -> None:
     """Write a result to the file that `--output` names."""
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
+        Path(path).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UserError(f"cannot be written: {error.strerror}", where=path, hint="name another file") from None
 
@@ -44,10 +45,12 @@ def note(line: str) -> None:
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
-    """`auto`: on a terminal, unless NO_COLOR is set (no-color.org)."""
+    """`auto`: on a terminal or where FORCE_COLOR is set, unless NO_COLOR is (no-color.org, force-color.org)."""
     if choice != "auto":
         return choice == "always"
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def width(stream: TextIO) -> int:

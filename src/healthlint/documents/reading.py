@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 from healthlint.documents import format_of
@@ -27,7 +28,10 @@ def read_source(path: Path, display: str) -> Source:
     """The file at `path`, to be reported as `display`."""
     try:
         with path.open("rb") as file:
+            before = _state(file.fileno())
             data = file.read(LIMIT_MEGABYTES * 1_000_000 + 1)
+            if _state(file.fileno()) != before:
+                raise UserError("changed while it was read", where=display, hint="run again when it is at rest")
     except FileNotFoundError:
         raise UserError("no such file", where=display) from None
     except IsADirectoryError:
@@ -39,6 +43,12 @@ def read_source(path: Path, display: str) -> Source:
     except ValueError:
         raise UserError("not a file name", where=display) from None
     return decode(data, display)
+
+
+def _state(file: int) -> tuple[int, int]:
+    """What shows that a file was written to."""
+    status = os.fstat(file)
+    return status.st_size, status.st_mtime_ns
 
 
 def decode(data: bytes, display: str) -> Source:

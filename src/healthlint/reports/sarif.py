@@ -139,5 +139,5 @@ def _location(finding: Finding) -> dict[str, Any]:
 
 def _uri(path: str) -> str:
     """A relative URI; an absolute path becomes a file URI."""
-    quoted = quote(path.removeprefix("./"))
+    quoted = quote(path.removeprefix("./"), errors="surrogateescape")
     return f"file://{quoted}" if path.startswith("/") else quoted
