@@ -230,7 +230,7 @@ def test_a_repository_within(repository: Repository) -> None:
     assert repository.check("--diff", "HEAD", "inner")[1] == ["inner/a.md:3"]
 
 
-@pytest.mark.parametrize("revision", ["--output=x", "", "main..topic", "nowhere", "..."])
+@pytest.mark.parametrize("revision", ["--output=x", "", "^HEAD", "main..topic", "nowhere", "..."])
 def test_no_such_revision(repository: Repository, revision: str) -> None:
     status, found, told = repository.check(f"--diff={revision}")
     assert (status, found) == (2, []) and "revision" in told
@@ -271,3 +271,60 @@ def test_no_git(repository: Repository) -> None:
 def test_standard_input_and_both_options(repository: Repository) -> None:
     assert repository.check("--diff", "HEAD", "-")[0] == 2
     assert "exclude each other" in repository.check("--diff", "HEAD", "--staged")[2]
+
+
+def test_staged_and_no_longer_in_the_folder(repository: Repository) -> None:
+    for name in ("new.md", "deep/er/new.md", "out/new.md", ".hidden/new.md", "new.png"):
+        repository.put(name, CURE)
+    repository.put(".healthlint.yaml", "exclude: [out/]")
+    repository.git("add", "--all")
+    for name in ("new.md", "deep/er/new.md", "out/new.md", ".hidden/new.md", "new.png"):
+        (repository.top / name).unlink()
+    (repository.top / "deep/er").rmdir()
+    assert repository.check("--staged")[:2] == (1, ["deep/er/new.md:1", "new.md:1"])
+    assert repository.check("--staged", "deep")[1] == ["deep/er/new.md:1"]
+    assert repository.check("--staged", "new.md")[:2] == (1, ["new.md:1"])
+    repository.git("rm", "-q", "--cached", "new.md")
+    assert repository.check("--staged", "new.md")[0] == 2
+
+
+def test_changes_that_git_shows_together_are_told_apart(repository: Repository) -> None:
+    repository.git("config", "diff.interHunkContext", "9")
+    repository.put("a.md", f"One.\n\n{CURE}\nFour.\n")
+    repository.commit()
+    repository.put("a.md", f"The first.\n\n{CURE}\nThe fourth.\n")
+    assert repository.check("--diff", "HEAD")[:2] == (0, [])
+
+
+def test_a_deletion_behind_a_heading_that_leaves_it_empty(repository: Repository) -> None:
+    page = "# Tea\n\nTea is a drink.\n\n## Side effects\n\n{}## Further reading\n\nThere are books about tea.\n"
+    repository.put("a.md", page.format("It can keep you awake.\n\n"))
+    repository.commit()
+    repository.put("a.md", page.format(""))
+    assert "a.md:5" in repository.check("--diff", "HEAD", "--select", "HL821")[1]
+
+
+def test_a_submodule_is_compared_with_the_commit_held_then(repository: Repository, tmp_path: Path) -> None:
+    inner = Repository(tmp_path / "inner")
+    inner.put("a.md", CURE)
+    inner.commit()
+    repository.git("submodule", "--quiet", "add", inner.top.as_uri(), "sub")
+    assert repository.check("--diff", "HEAD", "sub")[1] == ["sub/a.md:1"]
+    repository.commit()
+    assert repository.check("--diff", "HEAD", "sub")[:2] == (0, [])
+    inner.put("a.md", f"{CURE}\n{CURE.replace('asthma', 'gout')}")
+    inner.commit()
+    sub = Repository(repository.top / "sub")
+    sub.git("pull", "-q", "origin", "main")
+    assert repository.check("--diff", "main", "sub")[1] == ["sub/a.md:3"]
+
+
+def test_a_submodule_without_the_commit_held_then(repository: Repository, tmp_path: Path) -> None:
+    inner = Repository(tmp_path / "inner")
+    inner.put("a.md", GOOD)
+    inner.commit()
+    repository.git("submodule", "--quiet", "add", inner.top.as_uri(), "sub")
+    repository.git("update-index", "--cacheinfo", f"160000,{'1' * 40},sub")
+    repository.git("commit", "-q", "-m", "points nowhere")
+    status, _, told = repository.check("--diff", "HEAD", "sub")
+    assert status == 2 and f"git -C sub fetch origin {'1' * 40}" in told

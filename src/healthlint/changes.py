@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from healthlint.findings import Finding
 
 _HUNK = re.compile(rb"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+_WORDS = re.compile(r"\S")
 _ESCAPE = re.compile(rb"\\([abtnvfr\"\\]|[0-7]{3})")
 _ESCAPED = {
     b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r",
@@ -97,7 +98,8 @@ def unquoted(name: bytes) -> bytes:
 def touched(findings: Iterable[Finding], source: Source, changed: ChangedLines) -> tuple[Finding, ...]:
     """The findings whose sentence touches a changed line, and those about the document as a whole.
 
-    To git only a line feed ends a line, so that lines are counted anew here.
+    To git only a line feed ends a line, so that lines are counted anew here. What a block lacks may have been deleted
+    behind it: a finding about a block reaches to the next words.
     """
     if changed.whole:
         return tuple(findings)
@@ -108,9 +110,14 @@ def touched(findings: Iterable[Finding], source: Source, changed: ChangedLines) 
     def line(offset: int) -> int:
         return bisect_right(feeds, offset - 1) + 1
 
+    def end(finding: Finding) -> int:
+        if finding.scope != "block":
+            return max(finding.sentence_end - 1, finding.sentence_start)
+        words = _WORDS.search(source.text, finding.sentence_end)
+        return words.start() if words else len(source.text)
+
     return tuple(
         finding
         for finding in findings
-        if finding.scope == "document"
-        or changed.touch(line(finding.sentence_start), line(max(finding.sentence_end - 1, finding.sentence_start)))
+        if finding.scope == "document" or changed.touch(line(finding.sentence_start), line(end(finding)))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,16 +72,24 @@ class Discovered(NamedTuple):
     passed: tuple[str, ...] = ()
 
 
-def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False) -> Discovered:
+def discover(
+    paths: tuple[str, ...], configs: Configs, *, records: bool = False, absent: Iterable[Path] = ()
+) -> Discovered:
     """The files that `paths` name, folders searched through; excluded ones are left out silently.
 
     A file under several names counts once, under its own rather than that of a link.
-    `records`: files of records (JSON lines) are checked too.
+    `records`: files of records (JSON lines) are checked too. `absent` are real paths of files that are not in their
+    folder, and are to be found all the same.
     """
     files: dict[str, File] = {}
     problems: dict[str, Problem] = {}
     passed: dict[str, str] = {}
     for given in paths:
+        without = _absent(given, tuple(absent), configs, _searched(records), problems)
+        for file in without:
+            files.setdefault(_identity(file.path), file)
+        if without and not os.path.exists(given):
+            continue
         try:
             for path, display in _candidates(given, configs, records, problems, passed):
                 _add(path, display, configs, files, problems)
@@ -90,6 +98,30 @@ def discover(paths: tuple[str, ...], configs: Configs, *, records: bool = False)
     ordered = sorted(files.values(), key=lambda file: file.display)
     unnamed = sorted(display for identity, display in passed.items() if identity not in files)
     return Discovered(tuple(ordered), tuple(problems.values()), tuple(unnamed))
+
+
+def _absent(
+    given: str, absent: tuple[Path, ...], configs: Configs, searched: tuple[str, ...], problems: dict[str, Problem]
+) -> list[File]:
+    """The absent files that the path names, or that a walk below it would find."""
+    top, found = Path(os.path.realpath(given)), []
+    for file in absent:
+        if file != top and top not in file.parents:
+            continue
+        below = file.relative_to(top)
+        path, display = (Path(given), _slashed(given)) if file == top else (file, "")
+        if file != top:
+            path, display = Path(given) / below, _below(_slashed(given), Path(given) / below, Path(given))
+            hidden = any(part.startswith(".") or part in SKIPPED_FOLDERS for part in below.parts[:-1])
+            if hidden or not (file.suffix.lower() in searched or _is_included(path, configs)):
+                continue
+        try:
+            config = configs.of(path.parent)
+            if not config.excludes(path):
+                found.append(File(path, display, config))
+        except UserError as error:
+            problems.setdefault(str(error), problem_of(error, display))
+    return found
 
 
 def _add(path: Path, display: str, configs: Configs, files: dict[str, File], problems: dict[str, Problem]) -> None:

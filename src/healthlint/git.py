@@ -16,9 +16,12 @@ TIMEOUT = 120
 """Seconds that one call may take."""
 _DIFF = (
     "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames",
-    "--ignore-submodules=all", "--src-prefix=a/", "--dst-prefix=b/",
+    "--inter-hunk-context=0", "--ignore-submodules=all", "--src-prefix=a/", "--dst-prefix=b/",
 )  # fmt: skip
-_OF_ONE_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_OF_ONE_REPOSITORY = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE",
+)  # fmt: skip
 """Variables that a hook sets for its own repository; they would mislead git in any other."""
 
 
@@ -77,7 +80,7 @@ def _option(since: Since) -> str:
 
 
 def _changes_in(repository: Repository, since: Since) -> dict[str, ChangedLines]:
-    compared = ["--cached"] if since.staged else [_commit(repository, since.revision)]
+    compared = ["--cached"] if since.staged else [_base(repository, since.revision)]
     binary = dict(changed_paths(_git(repository, *_DIFF, "--numstat", "-z", *compared, "--")))
     stretches = changed_stretches(_git(repository, *_DIFF, "--unified=0", *compared, "--"))
     found = {
@@ -120,10 +123,49 @@ def staged_bytes(path: Path) -> bytes:
     return _git(repository, "cat-file", "blob", f":{os.path.relpath(real, repository.top).replace(os.sep, '/')}")
 
 
+def staged_only(paths: Iterable[str]) -> tuple[Path, ...]:
+    """Files at or below the paths that are staged and no longer in the folder, by real path."""
+    found: dict[str, None] = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        repository = repository_of(real if os.path.isdir(real) else os.path.dirname(real))
+        if repository is None:
+            continue
+        names = _git(repository, *_DIFF, "--cached", "--name-only", "--diff-filter=d", "-z", "--").split(b"\0")
+        for staged in (os.path.join(repository.top, os.fsdecode(name)) for name in names if name):
+            if (staged == real or staged.startswith(real.rstrip(os.sep) + os.sep)) and not os.path.lexists(staged):
+                found[staged] = None
+    return tuple(map(Path, found))
+
+
+def _base(repository: Repository, revision: str) -> str:
+    """What to compare with. A revision is one of the repository that we stand in: of a submodule the commit counts
+    that the repository above it held then, or nothing where it held none.
+    """
+    above = None if repository.own else repository_of(os.path.dirname(repository.top))
+    if above is None:
+        return _commit(repository, revision)
+    name = os.path.relpath(repository.top, above.top).replace(os.sep, "/")
+    if not _git(above, "ls-files", "--stage", "-z", "--", f":(literal){name}").startswith(b"160000 "):
+        return _commit(repository, revision)
+    held = _git(above, "ls-tree", "-z", _base(above, revision), "--", name)
+    if not held.startswith(b"160000 "):
+        return _git(repository, "hash-object", "-t", "tree", "--stdin").decode().strip()
+    commit = held.split(b"\t")[0].split()[-1].decode()
+    try:
+        _git(repository, "cat-file", "-e", f"{commit}^{{commit}}")
+    except UserError as error:
+        if not error.title.startswith("git failed"):
+            raise
+        hint = f"fetch it first (git -C {name} fetch origin {commit})"
+        raise UserError(f"the submodule does not hold commit {commit[:12]}", where=name, hint=hint) from None
+    return commit
+
+
 def _commit(repository: Repository, revision: str) -> str:
     """The name of the commit to compare with."""
     name = revision.removesuffix("...")
-    if not name or name.startswith("-") or ".." in name:
+    if not name or name.startswith(("-", "^")) or ".." in name:
         hint = "write --diff origin/main, or --diff origin/main... for where the branch left it"
         raise UserError(f"not a revision: '{revision}'", where="--diff", hint=hint)
     try:
@@ -175,5 +217,6 @@ def _git(
         raise UserError(f"git took more than {TIMEOUT} s", where=where, hint="try again") from None
     if done.returncode not in fine:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise UserError(f"git failed: {said[0] if said else f'exit status {done.returncode}'}", where=where)
+        hint = f"git config --global --add safe.directory {where}" if b"dubious ownership" in done.stderr else ""
+        raise UserError(f"git failed: {said[0] if said else f'exit status {done.returncode}'}", where=where, hint=hint)
     return done.stdout

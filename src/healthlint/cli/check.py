@@ -133,7 +133,13 @@ def checked(
             where="--staged" if since.staged else "--diff",
             hint="name files or folders",
         )
-    found = discover(tuple(path for path in paths if path != STDIN), configs, records=bool(args.records))
+    named = tuple(path for path in paths if path != STDIN)
+    absent: tuple[Path, ...] = ()
+    if since is not None and since.staged:
+        from healthlint.git import staged_only
+
+        absent = staged_only(named)
+    found = discover(named, configs, records=bool(args.records), absent=absent)
     files, problems = list(found.files), list(found.problems)
     if STDIN in paths:
         from healthlint.cli.stdin import read_stdin
