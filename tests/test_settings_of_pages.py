@@ -179,6 +179,8 @@ def test_the_environment_stands_in_for_options() -> None:
     assert check("a.md", "--fail-on", "error", HEALTHLINT_FAIL_ON="never")[0] == 1
     assert check("a.md", HEALTHLINT_CONFIG="strict.yaml")[1] == ["a.md:1 HL110 info"]
     assert check("a.md", HEALTHLINT_FAIL_ON="")[0] == 1
+    status, _, told = check("a.md", HEALTHLINT_CONFIG="none.yaml")
+    assert status == 2 and "HEALTHLINT_CONFIG: no such configuration file 'none.yaml'" in told
     status, _, told = check("a.md", HEALTHLINT_PROFILE="us,ukk")
     assert status == 2 and "HEALTHLINT_PROFILE: unknown profile 'ukk'" in told
 
@@ -194,7 +196,7 @@ def test_what_git_ignores_is_passed_over_unless_named() -> None:
     names = [found.split(":")[0] for found in check()[1]]
     assert names == ["a.md", "deep/kept.md", "tracked.md"]
     assert check("built/b.md")[1] == ["built/b.md:1 HL110 error"]
-    assert "nothing to check" in check("built")[2]
+    assert "built: nothing to check in this folder (git ignores built/b.md by .gitignore:1; " in check("built")[2]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -231,7 +233,7 @@ def test_where_each_setting_is_set() -> None:
         ("old/a.md", "no, excluded at .healthlint.yaml:1"),
         ("a.ipynb", "no, .ipynb files are not read: run"),
         ("a.docx", "yes, as docx, if it is named"),
-        ("ignored.md", "yes, as markdown, if it is named: git ignores it"),
+        ("ignored.md", "yes, as markdown, if it is named: git ignores it by .gitignore:1"),
     ],
 )
 def test_config_show_tells_whether_a_file_is_checked(name: str, answer: str) -> None:

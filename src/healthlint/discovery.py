@@ -174,7 +174,8 @@ def _candidates(
                 yield below, name
         if not found:
             known = ", ".join(searched)
-            raise UserError("nothing to check in this folder", where=display, hint=f"searched for are {known}")
+            hint = _git_hint(path, searched) or f"searched for are {known}"
+            raise UserError("nothing to check in this folder", where=display, hint=hint)
         return
     if not stat.S_ISREG(status.st_mode):
         raise UserError("not a file but a pipe, a socket or a device", where=display, hint="give its text to -")
@@ -203,6 +204,17 @@ def _unignored(walked: Iterator[Path], searched: tuple[str, ...]) -> Iterator[Pa
 
     left_out = ignored(map(str, files))
     yield from (path for path in files if str(path) not in left_out)
+
+
+def _git_hint(top: Path, searched: tuple[str, ...]) -> str:
+    """The way out where git ignores the first file in a folder that could be checked."""
+    first = next((path for path in _walk(top, {}) if path.suffix.lower() in searched), None)
+    if first is None:
+        return ""
+    from healthlint.git import ignored_by
+
+    where = ignored_by(first)
+    return f"git ignores {_slashed(str(first))} by {where}; name files to check them" if where else ""
 
 
 def _may_be_read(suffix: str, searched: tuple[str, ...]) -> bool:

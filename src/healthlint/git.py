@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from healthlint.changes import ChangedLines, changed_paths, changed_stretches
+from healthlint.config import display
 from healthlint.errors import UserError
 
 TIMEOUT = 120
@@ -112,6 +113,23 @@ def ignored(paths: Iterable[str]) -> frozenset[str]:
             continue  # then more is checked than was asked for, not less
         found.update(wanted[os.fsdecode(name)] for name in said.split(b"\0") if name)
     return frozenset(found)
+
+
+def ignored_by(path: Path) -> str:
+    """Where the pattern stands by which git ignores the file; empty if none does, or git cannot tell."""
+    folder = os.path.realpath(path.parent)
+    repository = repository_of(folder)
+    if repository is None:
+        return ""
+    try:
+        lines = [os.path.join(folder, path.name)]
+        said = _git(repository, "check-ignore", "--verbose", "-z", "--stdin", lines=lines, fine=(0, 1))
+    except UserError:
+        return ""
+    fields = [os.fsdecode(field) for field in said.split(b"\0")]
+    if len(fields) < 4 or fields[2].startswith("!"):
+        return ""
+    return f"{display(repository.top / fields[0])}:{fields[1]}"
 
 
 def staged_bytes(path: Path) -> bytes:

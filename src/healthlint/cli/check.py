@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthlint.cli.clock import today
-from healthlint.cli.environment import Readers, filled
+from healthlint.cli.environment import CONFIG, Readers, config_file, filled
 from healthlint.cli.output import Progress, note, put, tell, wants_color, width, write_file
 from healthlint.cli.parsing import Parser, fields, list_of, one_of, positive, words
 from healthlint.config import FAIL_ON, FILE_NAME, Configs, Overrides, Word
@@ -65,7 +65,7 @@ def what_to_check(parser: Parser) -> None:
 
 
 ENVIRONMENT_OF_FILES: Readers = {
-    "HEALTHLINT_CONFIG": ("config", str),
+    CONFIG: ("config", config_file),
     "HEALTHLINT_PROFILE": ("profile", list_of("profile", PROFILES)),
     "HEALTHLINT_JOBS": ("jobs", positive),
 }

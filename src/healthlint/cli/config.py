@@ -75,7 +75,7 @@ def _document(path: Path) -> Document | None:
     from healthlint.documents import format_of, parse
     from healthlint.documents.reading import read_source
 
-    if not path.is_file() or format_of(path.as_posix()) not in ("markdown", "mdx"):
+    if not path.is_file() or format_of(path.as_posix()) not in ("markdown", "mdx", "html"):
         return None
     return parse(read_source(path, path.as_posix()))
 
@@ -84,7 +84,7 @@ def _checked(path: Path, config: Config) -> str:
     """Whether `healthlint check` would check the file: as what, or why not."""
     from healthlint.discovery import require_known_suffix
     from healthlint.documents import LOOKED_FOR, format_of
-    from healthlint.git import ignored
+    from healthlint.git import ignored_by
     from healthlint.provenance import excluded_by
 
     excluded = excluded_by(path, config)
@@ -98,8 +98,9 @@ def _checked(path: Path, config: Config) -> str:
         return f"no, {error.title}" + (f": {error.hint}" if error.hint else "")
     format = format_of(path.as_posix())
     told = f"yes, as {format or 'records, with --records FIELD'}"
-    if str(path) in ignored([str(path)]):
-        return f"{told}, if it is named: git ignores it"
+    ignored = ignored_by(path)
+    if ignored:
+        return f"{told}, if it is named: git ignores it by {ignored}"
     if format is not None and format not in LOOKED_FOR and not config.includes(path):
         return f"{told}, if it is named: 'include' does not list it"
     return told

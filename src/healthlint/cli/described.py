@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from healthlint.cli.environment import CONFIG, config_file, filled
 from healthlint.config import Configs
 from healthlint.findings import Outcome
 from healthlint.run import pack_for
@@ -37,8 +39,9 @@ def current_pack(config: str | None = None) -> Pack:
 
 
 def own_folders(config: str | None = None) -> tuple[Path, ...]:
-    """The folders of rules that the nearest configuration adds, or the one that is named."""
-    return Configs(only=Path(config) if config else None).of(Path.cwd()).rules
+    """The folders of rules that the nearest configuration adds, or the one named here or in the environment."""
+    args = filled(argparse.Namespace(config=config), {CONFIG: ("config", config_file)})
+    return Configs(only=Path(args.config) if args.config else None).of(Path.cwd()).rules
 
 
 def rule_named(word: str, pack: Pack) -> Rule:

@@ -13,6 +13,16 @@ Readers = Mapping[str, tuple[str, Callable[[str], Any]]]
 """By variable: the option's name among the arguments, and what reads its value."""
 
 
+CONFIG = "HEALTHLINT_CONFIG"
+
+
+def config_file(path: str) -> str:
+    """An argument type: a configuration that is there."""
+    if not os.path.isfile(path):
+        raise argparse.ArgumentTypeError(f"no such configuration file '{path}' (check the path, or unset it)")
+    return path
+
+
 def filled(args: argparse.Namespace, readers: Readers) -> argparse.Namespace:
     """The arguments with those that were not given taken from the environment; an empty variable counts as none.
 
