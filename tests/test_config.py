@@ -218,3 +218,14 @@ def test_excludes_count_from_the_folder_of_the_configuration() -> None:
     assert config.excludes("site/drafts/a.md")
     assert not config.excludes("drafts/a.md")
     assert Config(Path.cwd()).excludes("a.md") is False
+
+
+def test_a_pyproject_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("pyproject.toml", "[tool.healthlint]")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match=r"^pyproject\.toml: cannot be read: Permission denied"):
+        Configs().of(".")

@@ -231,7 +231,7 @@ class Configs:
         config = read_folder(folder)
         if config is not None:
             return config.overridden(self._overrides)
-        if (folder / ".git").exists() or folder.parent == folder:
+        if os.path.exists(folder / ".git") or folder.parent == folder:
             return Config(root=folder).overridden(self._overrides)
         return self.of(folder.parent)
 
@@ -239,18 +239,28 @@ class Configs:
 def read_folder(folder: Path) -> Config | None:
     """The configuration that stands in this very folder, if any."""
     own = folder / FILE_NAME
-    if own.is_file():
+    if os.path.isfile(own):  # unlike Path.is_file, no error in a closed folder: its files are told of one by one
         return load_config(own)
     misnamed = folder / ".healthlint.yml"
-    if misnamed.is_file():
+    if os.path.isfile(misnamed):
         raise UserError("this name is not read", where=display(misnamed), hint=f"rename it to {FILE_NAME}")
     project = folder / "pyproject.toml"
-    # Looking for the words first spares every other Python project the import of a TOML reader.
-    if project.is_file() and b"tool.healthlint" in project.read_bytes():
+    if _speaks_of_us(project):
         from healthlint.config_file import read_pyproject
 
         return read_pyproject(project)
     return None
+
+
+def _speaks_of_us(project: Path) -> bool:
+    """Looking for the words first spares every other Python project the import of a TOML reader."""
+    if not os.path.isfile(project):
+        return False
+    try:
+        return b"tool.healthlint" in project.read_bytes()
+    except OSError as error:
+        hint = "check its permissions"
+        raise UserError(f"cannot be read: {error.strerror}", where=display(project), hint=hint) from None
 
 
 def load_config(path: Path, *, root: Path | None = None) -> Config:
