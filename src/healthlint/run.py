@@ -299,7 +299,8 @@ def check_document(document: Document, task: Task) -> Checked:
     from healthlint.merging import with_repeats
 
     reported = touched(findings, source, task.changed)
-    others = tuple(finding for finding in findings if finding not in reported) if task.baseline else ()
+    kept = set(map(id, reported))  # the very findings: comparing each with each takes too long on a full page
+    others = tuple(finding for finding in findings if id(finding) not in kept) if task.baseline else ()
     return Checked(report, tuple(with_repeats(reported)), unread, settings, others, used)
 
 
