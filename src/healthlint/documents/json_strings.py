@@ -9,7 +9,9 @@ from healthlint.documents.blocks import Segment
 from healthlint.documents.carried import Carried
 
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
-_ESCAPE = re.compile(r"\\(?:u([dD][89abAB]..)\\u([dD][c-fC-F]..)|u(.{4})|(.))")
+_ESCAPE = re.compile(
+    r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\(.)", re.DOTALL
+)
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -29,12 +31,13 @@ def strings_of(line: str) -> Mapping[str, Carried]:
             depth -= 1
         elif depth == 1:
             if first == '"' and not is_value:
-                key = _carried(line, match.start() + 1, match.end() - 1).text
+                key = json_string(line, match.start() + 1, match.end() - 1).text
             is_value = first == ":" or (is_value and first != ",")
-    return {name: _carried(line, *span) for name, span in spans.items()}
+    return {name: json_string(line, *span) for name, span in spans.items()}
 
 
-def _carried(line: str, start: int, end: int) -> Carried:
+def json_string(line: str, start: int, end: int) -> Carried:
+    """What the inside of a JSON string between `start` and `end` stands for."""
     parts: list[str] = []
     stretches: list[Segment] = []
     size, position = 0, start
@@ -57,4 +60,9 @@ def _meaning(match: re.Match[str]) -> str:
     high, low, code, short = match.groups()
     if high:
         return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
-    return chr(int(code, 16)) if code else _SHORT.get(short, short)
+    return _sound(chr(int(code, 16))) if code else _SHORT.get(short, short)
+
+
+def _sound(char: str) -> str:
+    """Half of a pair is no character."""
+    return "\ufffd" if "\ud800" <= char <= "\udfff" else char

@@ -11,10 +11,11 @@ import re
 from typing import NamedTuple
 
 from healthlint.documents.blocks import Block, BlockKind, Document
-from healthlint.documents.decoding import json_string, traced
+from healthlint.documents.carried import carry
 from healthlint.documents.front_matter import read_front_matter
 from healthlint.documents.html_attributes import said
 from healthlint.documents.html_elements import INLINE, SKIPPED
+from healthlint.documents.json_strings import json_string
 from healthlint.documents.markdown import markdown_blocks
 from healthlint.documents.references import put_with_references
 from healthlint.documents.source import Source
@@ -205,7 +206,7 @@ class _Masker:
         builder.copy(0, len(decoded.text))
         block = builder.build(kind)
         if block:
-            self.blocks.append(traced(block, decoded))
+            self.blocks.append(carry(block, decoded))
 
     def _hide(self, start: int, end: int) -> None:
         self._masks.append(Mask(start, end, _UNSEEN * (end - start)))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthlint.documents.blocks import Block, BlockKind
-from healthlint.documents.decoding import json_string, traced
+from healthlint.documents.carried import carry
+from healthlint.documents.json_strings import json_string
 
 META = {
     "description": BlockKind.DESCRIPTION,
@@ -69,7 +70,7 @@ def _string_blocks(text: str, start: int, end: int, kind: BlockKind, label: str)
 
     decoded = json_string(text, start, end)
     blocks = html_blocks(decoded.text, context=kind)
-    return [traced(block, decoded)._replace(label=label) for block in blocks]
+    return [carry(block, decoded)._replace(label=label) for block in blocks]
 
 
 def without_echoes(blocks: Sequence[Block], metadata: Sequence[Block]) -> list[Block]:
