@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from healthlint.claims.agents import without_namesakes
@@ -12,7 +12,7 @@ from healthlint.documents.blocks import HEADINGS, Block, BlockKind, Document
 from healthlint.evidence.citations import find_citations, has_bare_link
 from healthlint.evidence.witness import find_evidence, with_mentions
 from healthlint.knowledge import Knowledge, with_names
-from healthlint.language.annotation import AnnotatedDocument, Claim, Mention, Sentence
+from healthlint.language.annotation import AnnotatedDocument, Citation, Claim, Evidence, Mention, Sentence
 from healthlint.language.cues import LEAD_IN, QUOTATION, Hit, find_cues, warns_of_others
 from healthlint.language.degrees import degrees
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
@@ -28,6 +28,10 @@ _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
 )
 _FRAGMENTS = _WHOLE_BLOCKS | {BlockKind.LIST_ITEM, BlockKind.DESCRIPTION}
+
+
+Subject = tuple[str, str]
+"""The name and kind of what is spoken of."""
 
 
 def annotate(
@@ -49,16 +53,14 @@ def annotate(
     sentences: list[Sentence] = []
     seen: list[KindEvidence] = []
     heading: int | None = None
-    topic = _topic(document, vocabulary)
-    spoken_of: tuple[str, str] | None = None
-    leading: tuple[str, str] | None = None
+    topic = of_heading = _topic(document, vocabulary)
+    spoken_of: Subject | None = None
+    leading: Subject | None = None
     warned = led = False
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in HEADINGS
         for start, end in _spans(block):
-            agent = None
-            if not is_heading:
-                agent = (_subject_of(sentences[heading].mentions) if heading is not None else None) or topic
+            agent = None if is_heading else of_heading
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             if led and leading is not None:
@@ -67,14 +69,16 @@ def annotate(
             sentence, kinds, warns, leads = _read(
                 block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading, led
             )
+            subject = _subject_of(sentence.mentions)
             if leads:
-                leading = _subject_of(sentence.mentions) or agent
+                leading = subject or agent
             led = leads or (led and _is_item(sentence) and (bool(sentence.claims) or not is_heading))
-            if not any(cue.kind == QUOTATION for cue in sentence.cues):  # what others say tells nothing of this page
+            if kinds and not any(cue.kind == QUOTATION for cue in sentence.cues):
+                # what others say tells nothing of this page
                 seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
             if is_heading:
-                heading, warned = len(sentences), warns
-            spoken_of = _subject_of(sentence.mentions) or (spoken_of if not is_heading else None)
+                heading, warned, of_heading = len(sentences), warns, subject or topic
+            spoken_of = subject or (None if is_heading else spoken_of)
             sentences.append(sentence)
     declared = kind or document.declared_kind
     if declared:
@@ -88,12 +92,13 @@ def annotate(
 
 
 def _voice(sentences: list[Sentence]) -> Voice:
+    claiming = [s.claims for s in sentences if s.claims]
     return Voice(
         sentences=len(sentences),
-        benefits=sum(any(_is_benefit(c) for c in s.claims) for s in sentences),
-        of_medicines=sum(any(_is_benefit(c, "medicine") for c in s.claims) for s in sentences),
-        fragments=sum(s.block.kind in _LINES and s.text.rstrip()[-1:] not in _STOPS for s in sentences),
-        first_person=sum(not _FIRST_PERSON.isdisjoint(s.view.keys) for s in sentences),
+        benefits=sum(any(_is_benefit(c) for c in claims) for claims in claiming),
+        of_medicines=sum(any(_is_benefit(c, "medicine") for c in claims) for claims in claiming),
+        fragments=len([s for s in sentences if s.block.kind in _LINES and s.text.rstrip()[-1:] not in _STOPS]),
+        first_person=len([s for s in sentences if not _FIRST_PERSON.isdisjoint(s.view.keys)]),
     )
 
 
@@ -115,7 +120,7 @@ def _read(
     end: int,
     knowledge: Knowledge,
     vocabulary: Vocabulary | Extended,
-    agent: tuple[str, str] | None,
+    agent: Subject | None,
     heading: int | None,
     mentions_too: bool,
     warned: bool,
@@ -157,11 +162,7 @@ def _read(
         said,
         knowledge.relations,
         text=text,
-        evidence="cited"
-        if any(c.cites for c in citations)
-        else "invoked"
-        if any(e.role == "witness" for e in evidence)
-        else "none",
+        evidence=_support(citations, evidence) if citations or evidence else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in HEADINGS,
         spoken_of=agent,
@@ -185,7 +186,16 @@ def _read(
         heading=heading,
         view=view,
     )
+    if not hits:
+        return sentence, kinds, False, False
     return sentence, kinds, warns_of_others(hits), any(hit.group == LEAD_IN for hit in hits)
+
+
+def _support(citations: tuple[Citation, ...], evidence: tuple[Evidence, ...]) -> str:
+    """What a sentence gives for what it claims, as told in `Claim`."""
+    if any(c.cites for c in citations):
+        return "cited"
+    return "invoked" if any(e.role == "witness" for e in evidence) else "none"
 
 
 def _is_item(sentence: Sentence) -> bool:
@@ -209,6 +219,7 @@ _STOPS = ".!?:;)\"”’'"
 _FIRST_PERSON = frozenset(("we", "our", "us", "ours"))
 _LISTED_SHARE = 0.8
 _LONGEST_ITEM = 60
+_AGENTS = AGENT_LEXICONS.keys() - {"treatment-word", "clinician"}
 _SOLD = ("ingredient", "product", "procedure", "provider", "implied")
 
 
@@ -221,7 +232,7 @@ def _refers_back(text: str, start: int) -> bool:
     return text[start : start + 6].lower().startswith(("it ", "they ", "this ", "these ", "it's", "it’s"))
 
 
-def _topic(document: Document, vocabulary: Vocabulary | Extended) -> tuple[str, str] | None:
+def _topic(document: Document, vocabulary: Vocabulary | Extended) -> Subject | None:
     """The name and kind of what the page as a whole speaks of: the subject of its first heading."""
     block = next((b for b in document.blocks if b.kind in HEADINGS), None)
     if block is None:
@@ -229,10 +240,11 @@ def _topic(document: Document, vocabulary: Vocabulary | Extended) -> tuple[str, 
     return _subject_of(find_mentions(tokens_of(lowered(plain(block.text)), 0), block.text, vocabulary))
 
 
-def _subject_of(mentions: Iterable[Mention]) -> tuple[str, str] | None:
+def _subject_of(mentions: Sequence[Mention]) -> Subject | None:
     """The name and kind of what a heading or sentence speaks of, for those after it that say only "it"."""
+    if _AGENTS.isdisjoint([mention[0] for mention in mentions]):
+        return None
     for mention in without_namesakes(mentions):
-        kind = AGENT_LEXICONS.get(mention.lexicon)
-        if kind is not None and mention.lexicon not in ("treatment-word", "clinician"):
-            return mention.term, kind
+        if mention.lexicon in _AGENTS:
+            return mention.term, AGENT_LEXICONS[mention.lexicon]
     return None

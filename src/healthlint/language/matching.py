@@ -41,7 +41,7 @@ class _Keys(dict[str, str]):
 
 
 _KEYS = _Keys()
-_PAIR = "{} {}".format
+_PAIR = " ".join
 
 
 class View:
@@ -95,7 +95,7 @@ class View:
         self.keys = keys = set(norms)
         """What patterns look for before they are tried, as told in `PatternText`."""
         keys.update([_KEYS[lexicon] for lexicon in by_lexicon])
-        keys.update(map(_PAIR, words, words[1:]))
+        keys.update(map(_PAIR, zip(words, words[1:])))
         if words:
             keys.add(f"^{words[0]}")
             keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])

@@ -50,6 +50,10 @@ class Vocabulary(dict[str, Terms | None]):
         found = self[word] = _terms(lines) if lines is not None else None
         return found
 
+    def of(self, words: Iterable[str]) -> Vocabulary | Extended:
+        """What knows the terms that begin with these words."""
+        return self
+
     def with_table(self, table: Mapping[str, list[Row]]) -> Extended:
         """This vocabulary with one more table."""
         return Extended(self, {
@@ -61,11 +65,16 @@ class Vocabulary(dict[str, Terms | None]):
 class Extended(dict[str, Terms | None]):
     """A vocabulary with more terms for some words; the terms of all other words are those of the vocabulary."""
 
-    __slots__ = ("_base",)
+    __slots__ = ("_base", "_own")
 
     def __init__(self, base: Vocabulary, own: Mapping[str, Terms]) -> None:
         super().__init__(own)
         self._base = base
+        self._own = frozenset(own)
+
+    def of(self, words: Iterable[str]) -> Vocabulary | Extended:
+        """What knows the terms that begin with these words: most often the vocabulary alone does."""
+        return self._base if self._own.isdisjoint(words) else self
 
     def __missing__(self, word: str) -> Terms | None:
         found = self[word] = self._base[word]
@@ -158,6 +167,7 @@ def _mentions(
 ) -> list[Mention]:
     """Mentions where the words at `places` are `norms`."""
     made = tuple.__new__
+    vocabulary = vocabulary.of(norms)
     norms = [*norms, ""]  # no term goes on after the end
     taken: dict[str, int] = {}
     mentions = []
