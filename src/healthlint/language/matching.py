@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.errors import UserError
 from healthlint.language.annotation import Mention, Sentence, Token
 from healthlint.language.pattern_nodes import SKIPPED, STOPS, Mark, PatternList, PatternText, follow, is_letters
-from healthlint.language.patterns import Pattern, parse_pattern
+from healthlint.language.patterns import Marked, Pattern, parse_pattern
 from healthlint.language.tokens import lowered, plain
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class View:
         self.keys = keys = set(norms)
         """What patterns look for before they are tried, as told in `PatternText`."""
         keys.update([_KEYS[lexicon] for lexicon in by_lexicon])
-        keys.update(map(_PAIR, zip(words, words[1:])))
+        keys.update(map(_PAIR, pairwise(words)))
         if words:
             keys.add(f"^{words[0]}")
             keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])
@@ -132,9 +133,10 @@ def find(pattern: Pattern | PatternText | str, view: View) -> Iterable[Match]:
     return _find(pattern, view)
 
 
-def _find(pattern: Pattern, view: View) -> Iterator[Match]:
+def _find(pattern: Pattern, view: View) -> list[Match]:
     norms, solid, tokens = view.norms, view.solid, view.tokens
-    lead, rest = pattern.lead, pattern.rest
+    lead, rest, marked = pattern.lead, pattern.rest, pattern.marked
+    found: list[Match] = []
     reached = 0
     for at in _beginnings(pattern, view):
         if at < reached:
@@ -150,14 +152,29 @@ def _find(pattern: Pattern, view: View) -> Iterator[Match]:
                 continue
             begin, stop, end = at, after, after
             if rest:
-                states = follow(rest, {after: (-1, -1)}, view)
-                if not states:
+                ends = follow(rest, {after}, view)
+                if not ends:
                     continue
-                end = max(states)
-                opened, closed = states[end]
-                begin, stop = (opened, closed) if 0 <= opened < closed else (at, end)
-            yield Match(begin, stop, tokens[begin].start, tokens[stop - 1].end)
+                stop = end = max(ends)
+            if marked:
+                begin, stop = _marked_part(marked, at, after, end, view)
+            found.append(Match(begin, stop, tokens[begin][1], tokens[stop - 1][2]))
             reached = max(end, at + 1)
+    return found
+
+
+def _marked_part(marked: Marked, at: int, after: int, end: int, view: View) -> tuple[int, int]:
+    """The part between ⟦ and ⟧ of a match from `at` to `end`, the largest; all of the match where the part is empty."""
+    solid, last = view.solid, view.count - 1
+    parts: list[tuple[int, int]] = []
+    for opening in follow(marked.before, {after}, view):
+        parts += [
+            (min(solid[opening], last), -closing)
+            for closing in follow(marked.within, {opening}, view)
+            if end in follow(marked.behind, {closing}, view)
+        ]
+    begin, negative = min(parts)
+    return (begin, -negative) if begin < -negative else (at, end)
 
 
 def _beginnings(pattern: Pattern, view: View) -> Iterable[int]:

@@ -15,43 +15,45 @@ Owner = TypeVar("Owner")
 class PatternIndex(Generic[Owner]):
     """Patterns by their anchor keys, each with what it belongs to."""
 
-    __slots__ = ("_always", "_keys", "_letters")
+    __slots__ = ("_always", "_keys", "_letters", "_patterns")
 
     def __init__(self, patterns: Iterable[tuple[Owner, PatternText]]) -> None:
-        self._keys: dict[str, list[tuple[int, Owner, PatternText]]] = {}
-        self._letters: dict[str, list[tuple[int, Owner, PatternText]]] = {}
-        self._always: list[tuple[int, Owner, PatternText]] = []
-        for number, (owner, pattern) in enumerate(patterns):
-            entry = (number, owner, pattern)
+        self._patterns = list(patterns)
+        self._keys: dict[str, list[tuple[int, tuple[tuple[str, ...], ...]]]] = {}
+        """By anchor key the patterns, as indices, each with its further keys."""
+        self._letters: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for number, (_, pattern) in enumerate(self._patterns):
             if not pattern.anchor:
-                self._always.append(entry)
+                self._always.append(number)
             elif is_letters(pattern.anchor[0]):
                 for key in pattern.anchor:
-                    self._letters.setdefault(key[1:], []).append(entry)
+                    self._letters.setdefault(key[1:], []).append(number)
             else:
+                entry = (number, pattern.further)
                 for key in pattern.anchor:
                     self._keys.setdefault(key, []).append(entry)
 
     def candidates(self, view: View) -> list[tuple[Owner, PatternText]]:
         """The patterns that may match, in the order given."""
         keys, by_key = view.keys, self._keys
-        found = {number: (owner, pattern) for number, owner, pattern in self._always}
+        found = set(self._always)
         for key in keys & by_key.keys():
-            for number, owner, pattern in by_key[key]:
-                for needed in pattern.further:  # as `possible` does, without a call for each
+            for number, further in by_key[key]:
+                for needed in further:  # as `possible` does, without a call for each
                     if keys.isdisjoint(needed):
                         break
                 else:
-                    found[number] = (owner, pattern)
+                    found.add(number)
         if self._letters:
             low = view.low
-            for letters, entries in self._letters.items():
+            for letters, numbers in self._letters.items():
                 if letters in low:
-                    found.update([(number, (owner, pattern)) for number, owner, pattern in entries])
-        return [found[number] for number in sorted(found)] if len(found) > 1 else list(found.values())
+                    found.update(numbers)
+        return [self._patterns[number] for number in sorted(found)]
 
     def within(self, low: str) -> PatternIndex[Owner]:
         """The index for the sentences of a text, in lower case: letters that it never has are not looked for again."""
         narrowed = copy(self)
-        narrowed._letters = {letters: entries for letters, entries in self._letters.items() if letters in low}
+        narrowed._letters = {letters: numbers for letters, numbers in self._letters.items() if letters in low}
         return narrowed

@@ -17,30 +17,14 @@ SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
 STOPS = frozenset(".!?;")
 """Marks that nothing passes over."""
 
-States = dict[int, tuple[int, int]]
-"""Positions reached, each with where the reported part begins and ends (-1: not yet)."""
-
-
-def add(states: States, at: int, marks: tuple[int, int]) -> None:
-    """Put a position in; of two ways to one position, keep the one that reports more."""
-    before = states.get(at)
-    if before is None or (marks[0], -marks[1]) < (before[0], -before[1]):
-        states[at] = marks
-
-
 class Word(NamedTuple):
     """One token out of these."""
 
     words: frozenset[str]
 
-    def step(self, states: States, view: View) -> States:
+    def step(self, reached: set[int], view: View) -> set[int]:
         words, norms, solid = self.words, view.norms, view.solid
-        reached: States = {}
-        for at, marks in states.items():
-            here = solid[at]
-            if norms[here] in words:
-                add(reached, here + 1, marks)
-        return reached
+        return {solid[at] + 1 for at in reached if norms[solid[at]] in words}
 
 
 class Place(NamedTuple):
@@ -48,20 +32,17 @@ class Place(NamedTuple):
 
     lexicons: frozenset[str]
 
-    def step(self, states: States, view: View) -> States:
+    def step(self, reached: set[int], view: View) -> set[int]:
         lexicons, places, solid = self.lexicons, view.places, view.solid
-        reached: States = {}
         if ANY in lexicons:
-            for at, marks in states.items():
-                here = solid[at]
-                if here < view.count and view.tokens[here].kind != MARK:
-                    add(reached, here + 1, marks)
-            return reached
-        for at, marks in states.items():
+            words = (solid[at] for at in reached if solid[at] < view.count)
+            return {here + 1 for here in words if view.tokens[here].kind != MARK}
+        found: set[int] = set()
+        for at in reached:
             for mention in places.get(solid[at], ()):
-                if mention.lexicon in lexicons:
-                    add(reached, mention.last, marks)
-        return reached
+                if mention[0] in lexicons:
+                    found.add(mention[3])
+        return found
 
 
 class Mark(NamedTuple):
@@ -69,14 +50,14 @@ class Mark(NamedTuple):
 
     norm: str
 
-    def step(self, states: States, view: View) -> States:
-        reached: States = {}
-        for at, marks in states.items():
+    def step(self, reached: set[int], view: View) -> set[int]:
+        found: set[int] = set()
+        for at in reached:
             for here in range(at, min(view.solid[at] + 1, view.count)):
                 if view.norms[here] == self.norm:
-                    add(reached, here + 1, marks)
+                    found.add(here + 1)
                     break
-        return reached
+        return found
 
 
 class Gap(NamedTuple):
@@ -84,41 +65,28 @@ class Gap(NamedTuple):
 
     limit: int
 
-    def step(self, states: States, view: View) -> States:
-        limit, norms, solid, count = self.limit, view.norms, view.solid, view.count
-        reached: States = {}
-        for at, marks in states.items():
-            passed = [at]
-            for _ in range(limit):
+    def step(self, reached: set[int], view: View) -> set[int]:
+        norms, solid, count = view.norms, view.solid, view.count
+        found = set(reached)
+        for at in reached:
+            for _ in range(self.limit):
                 at = solid[at]
                 if at >= count or norms[at] in STOPS:
                     break
                 at += 1
-                passed.append(at)
-            if reached:
-                for at in passed:
-                    add(reached, at, marks)
-            else:
-                reached = dict.fromkeys(passed, marks)
-        return reached
+                found.add(at)
+        return found
 
 
 class Sign(NamedTuple):
-    """A condition on the place, no token: `^`, `$`, `⟦` or `⟧`."""
+    """A condition on the place, no token: `^` or `$`; or where the reported part begins and ends: `⟦`, `⟧`."""
 
     sign: str
 
-    def step(self, states: States, view: View) -> States:
-        sign = self.sign
-        reached: States = {}
-        for at, (opened, closed) in states.items():
-            if sign == "⟦":
-                add(reached, at, (min(view.solid[at], view.count - 1), closed))
-            elif sign == "⟧":
-                add(reached, at, (opened, at))
-            elif (sign == "^" and at <= view.solid[0]) or (sign == "$" and at >= view.tail):
-                add(reached, at, (opened, closed))
-        return reached
+    def step(self, reached: set[int], view: View) -> set[int]:
+        if self.sign == "^":
+            return {at for at in reached if at <= view.solid[0]}
+        return {at for at in reached if at >= view.tail}
 
 
 class Group(NamedTuple):
@@ -131,18 +99,16 @@ class Group(NamedTuple):
     by_word: dict[str, list[tuple[Node, ...]]]
     others: tuple[tuple[Node, ...], ...]
 
-    def step(self, states: States, view: View) -> States:
+    def step(self, reached: set[int], view: View) -> set[int]:
         by_word, norms, solid = self.by_word, view.norms, view.solid
-        reached: States = {}
-        for at, marks in states.items():
+        found: set[int] = set()
+        for at in reached:
             here = solid[at]
             for rest in by_word.get(norms[here], ()):
-                for after, kept in follow(rest, {here + 1: marks}, view).items():
-                    add(reached, after, kept)
+                found |= follow(rest, {here + 1}, view)
         for choice in self.others:
-            for at, marks in follow(choice, states, view).items():
-                add(reached, at, marks)
-        return reached
+            found |= follow(choice, reached, view)
+        return found
 
 
 Node = Word | Place | Mark | Gap | Sign | Group
@@ -162,13 +128,13 @@ def group_of(*choices: tuple[Node, ...]) -> Group:
     return Group(choices, by_word, tuple(others))
 
 
-def follow(nodes: tuple[Node, ...], states: States, view: View) -> States:
-    """Where the nodes, one after the other, lead from these positions; empty where they do not match."""
+def follow(nodes: tuple[Node, ...], reached: set[int], view: View) -> set[int]:
+    """Where the nodes, one after the other, lead from these tokens; empty where they do not match."""
     for node in nodes:
-        states = node.step(states, view)
-        if not states:
+        reached = node.step(reached, view)
+        if not reached:
             break
-    return states
+    return reached
 
 
 class PatternText(NamedTuple):

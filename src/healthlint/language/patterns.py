@@ -24,6 +24,14 @@ LONGEST_GAP = 30
 DEEPEST = 8
 
 
+class Marked(NamedTuple):
+    """The nodes after a pattern's lead, parted by its marks: before ⟦, up to ⟧, behind it."""
+
+    before: tuple[Node, ...]
+    within: tuple[Node, ...]
+    behind: tuple[Node, ...]
+
+
 class Pattern(NamedTuple):
     """A pattern, parsed. `first`: keys one of which a match begins with (None: anything may)."""
 
@@ -32,7 +40,8 @@ class Pattern(NamedTuple):
     lead: tuple[frozenset[str], ...]
     """The words of the nodes up to the first that is no plain word."""
     rest: tuple[Node, ...]
-    """The nodes after these."""
+    """The nodes after these, without marks."""
+    marked: Marked | None
     first: frozenset[str] | None
     opens_with: tuple[str, ...]
     """The lexicons among `first`."""
@@ -79,16 +88,26 @@ def parse_pattern(text: str) -> Pattern:
     if not mandatory(nodes):
         raise PatternError("the pattern can match nothing at all; one word or place must not be optional", 1)
     first = first_keys(nodes)[0]
+    rest = nodes[len(lead) :]
     return Pattern(
         text=text,
         nodes=nodes,
         lead=tuple(lead),
-        rest=nodes[len(lead) :],
+        rest=tuple(node for node in rest if node not in _MARKS),
+        marked=_marked(rest) if _MARKS[0] in nodes else None,
         first=first,
         opens_with=tuple(key[1:-1] for key in sorted(first or ()) if key[0] == "{" and len(key) > 1),
         at_start=bool(nodes) and Sign("^") in nodes[:2] and not isinstance(nodes[0], (Word, Place, Mark)),
         lexicons=frozenset(parser.lexicons),
     )
+
+
+_MARKS = (Sign("⟦"), Sign("⟧"))
+
+
+def _marked(nodes: tuple[Node, ...]) -> Marked:
+    opening, closing = map(nodes.index, _MARKS)
+    return Marked(nodes[:opening], nodes[opening + 1 : closing], nodes[closing + 1 :])
 
 
 _END = ""
