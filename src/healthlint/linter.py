@@ -45,6 +45,8 @@ class _Chosen(NamedTuple):
 
     severities: dict[str, Severity]
     phrases: PhraseIndex
+    of_claims: list[tuple[Rule, frozenset[str]]]
+    """The rules that ask for claims, each with the relations that it asks for."""
     by_check: dict[type, list[Rule]]
 
 
@@ -85,7 +87,8 @@ def _choose(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> _Chos
     by_check: dict[type, list[Rule]] = {}
     for rule in running:
         by_check.setdefault(type(rule.check), []).append(rule)
-    return _Chosen(severities, PhraseIndex.of(running), by_check)
+    of_claims = [(rule, frozenset(rule.check.relations)) for rule in running if isinstance(rule.check, ClaimCheck)]
+    return _Chosen(severities, PhraseIndex.of(running), of_claims, by_check)
 
 
 def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
@@ -190,7 +193,6 @@ def _candidates(
     annotated: AnnotatedDocument, chosen: _Chosen, formulary: Formulary, countries: tuple[str, ...]
 ) -> Iterator[Candidate]:
     by_check = chosen.by_check
-    claim_rules = by_check.get(ClaimCheck, [])
     pair_rules = by_check.get(PairCheck, [])
     citation_rules = by_check.get(CitationCheck, [])
     phrases = chosen.phrases.within(annotated.sentences)
@@ -199,8 +201,9 @@ def _candidates(
         for rule, patterns in phrases.candidates(sentence.view, block_kind):
             yield from phrase.check(rule, sentence, index, sentence.view, patterns)
         if sentence.claims:
-            for rule in claim_rules:
-                if rule.reads(block_kind):
+            said = {claim.relation for claim in sentence.claims}
+            for rule, relations in chosen.of_claims:
+                if not relations.isdisjoint(said) and rule.reads(block_kind):
                     yield from claim.check(rule, annotated, index)
         if sentence.evidence:
             for rule in citation_rules:
