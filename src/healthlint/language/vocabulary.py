@@ -170,25 +170,29 @@ def _mentions(
     vocabulary = vocabulary.of(norms)
     norms = [*norms, ""]  # no term goes on after the end
     taken: dict[str, int] = {}
-    mentions = []
+    mentions: list[Mention] = []
     for at, first in enumerate(places):
         terms = vocabulary[norms[at]]
         if terms is None:
             continue
         alone, longer = terms
-        found = []
-        for length, by_rest in longer.get(norms[at + 1], ()):
-            named = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]))
-            if named is not None:
-                found.append((length, named))
+        if (lengths := longer.get(norms[at + 1])) is not None:
+            for length, by_rest in lengths:
+                named = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]))
+                if named is None:
+                    continue
+                last = places[at + length] + 1
+                start, end = tokens[first][1], tokens[last - 1][2]
+                for lexicon, term, exact in named:
+                    if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
+                        continue
+                    taken[lexicon] = last
+                    mentions.append(made(Mention, (lexicon, term, first, last, start, end)))
         if alone:
-            found.append((0, alone))
-        for length, named in found:
-            last = places[at + length] + 1
-            start, end = tokens[first].start, tokens[last - 1].end
-            for lexicon, term, exact in named:
+            _, start, end, _ = tokens[first]
+            for lexicon, term, exact in alone:
                 if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
                     continue
-                taken[lexicon] = last
-                mentions.append(made(Mention, (lexicon, term, first, last, start, end)))
+                taken[lexicon] = first + 1
+                mentions.append(made(Mention, (lexicon, term, first, first + 1, start, end)))
     return mentions
