@@ -152,7 +152,7 @@ def _read(
         else:
             hits.append(Hit(group, match.start, match.end))
     by_lexicon = view.by_lexicon
-    cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects, warned=warned)
+    cues = find_cues(view, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
