@@ -134,8 +134,9 @@ def _read(
     low = lowered(plain(text[start:end]))
     tokens = tokens_of(low, start)
     mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
-    mentions.extend(quantities(tokens, text))
-    mentions.extend(degrees(tokens, text))
+    norms = [token[0] for token in tokens]
+    mentions += quantities(tokens, norms, text)
+    mentions += degrees(tokens, norms, low, text)
     view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []
