@@ -129,7 +129,7 @@ class _Reader:
         in_cell = False
         env: dict[str, Any] = {}
         tokens = _parser(mdx=self._mdx, notes="[^" in body).parse(body, env)
-        if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        if max([token.level for token in tokens], default=0) >= _MAX_NESTING - 1:
             # The parser drops what is nested deeper; nobody writes that, so read it as it stands
             from healthlint.documents.text import text_blocks
 

@@ -125,7 +125,7 @@ class TextBuilder:
             return None
         text = "".join(self._parts)
         base = self._base
-        segments = tuple(Segment(t, n, s + base, m) for t, n, s, m in self._runs)
+        segments = tuple([Segment(t, n, s + base, m) for t, n, s, m in self._runs])
         return Block(kind, text, segments, level, label, links_of(text, self._links))
 
     def _copy_plain(self, start: int, end: int) -> None:
@@ -173,7 +173,9 @@ def links_of(text: str, marked: list[tuple[int, int, str]]) -> tuple[Link, ...]:
     if "://" in text or "www." in text or "doi.org/" in text:
         links.sort(key=lambda link: link.start)
         links = _with_bare(text, links)
-    return tuple(sorted(links, key=lambda link: (link.start, link.end)))
+    if len(links) > 1:
+        links.sort(key=lambda link: (link.start, link.end))
+    return tuple(links)
 
 
 def _with_bare(text: str, links: list[Link]) -> list[Link]:
