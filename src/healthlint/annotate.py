@@ -134,8 +134,9 @@ def _read(
     low = lowered(plain(text[start:end]))
     tokens = tokens_of(low, start)
     mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
-    mentions.extend(quantities(tokens, text))
-    mentions.extend(degrees(tokens, text))
+    norms = [token[0] for token in tokens]
+    mentions += quantities(tokens, norms, text)
+    mentions += degrees(tokens, norms, low, text)
     view = View(tokens, mentions, text, start, end, low)
     hits: list[Hit] = []
     kinds: list[tuple[int, str]] = []
@@ -152,7 +153,7 @@ def _read(
         else:
             hits.append(Hit(group, match.start, match.end))
     by_lexicon = view.by_lexicon
-    cues = find_cues(text, start, end, tokens, by_lexicon, hits, knowledge.new_subjects, warned=warned)
+    cues = find_cues(view, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(

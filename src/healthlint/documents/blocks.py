@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
 
 from healthlint.documents.source import Source
@@ -42,6 +43,9 @@ class Segment(NamedTuple):
     source_length: int
 
 
+_TEXT_START = itemgetter(0)
+
+
 class Link(NamedTuple):
     """A stretch of block text that leads somewhere, in offsets of the block text."""
 
@@ -78,13 +82,14 @@ class Block(NamedTuple):
         return self._replace(segments=tuple(s._replace(source_start=s.source_start + by) for s in self.segments))
 
     def _source_of(self, offset: int, *, last: bool) -> int:
-        if not self.segments:
+        segments = self.segments
+        if not segments:
             return 0
-        index = bisect_right(self.segments, offset, key=lambda s: s.text_start) - 1
-        segment = self.segments[max(index, 0)]
-        if segment.text_length == segment.source_length:
-            return segment.source_start + (offset - segment.text_start) + (1 if last else 0)
-        return segment.source_start + (segment.source_length if last else 0)
+        index = bisect_right(segments, offset, key=_TEXT_START) - 1 if len(segments) > 1 else 0
+        text_start, text_length, source_start, source_length = segments[max(index, 0)]
+        if text_length == source_length:
+            return source_start + (offset - text_start) + (1 if last else 0)
+        return source_start + (source_length if last else 0)
 
 
 class Setting(NamedTuple):

@@ -23,6 +23,10 @@ _CONTAINER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ 
 _DEFINITION = re.compile(r"\]:[\s>]*(?:<[^>\r\n]*>|[^\s<]\S*)[\s>]+([\"'(])")
 _PREFIX = re.compile(r"(?:\r\n|\r|\n)[ \t>]*")
 _NOTE_LABEL = re.compile(r"\[\^[^\]\s]+\]:")
+_PLAIN_TARGET = re.compile(
+    r"(?:https?://[a-z0-9.-]+(?=[/?#]|$))?[A-Za-z0-9._~/-]*(?:\?[A-Za-z0-9=&._~-]*)?(?:#[A-Za-z0-9._~/-]*)?"
+)
+"""Where a link leads, written in letters that an address keeps as they are."""
 _MAX_NESTING = 60
 
 
@@ -43,7 +47,11 @@ def _parser(*, mdx: bool, notes: bool) -> MarkdownIt:
     """The parser, set to keep the source of escapes and entities, and the ends and titles of links."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    class Parser(MarkdownIt):
+        def normalizeLink(self, url: str) -> str:  # noqa: N802
+            return url if _PLAIN_TARGET.fullmatch(url) else super().normalizeLink(url)
+
+    parser = Parser("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     parser.core.ruler.disable("text_join", True)
     if mdx:
         parser.disable(["code", "html_block"])
@@ -63,7 +71,9 @@ def _noting_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
 
     def noting(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
-        if "]" not in state.src[start + 1 :]:  # spares the rule a search to the end for every bracket
+        if state.src[start] not in "[!":
+            return False
+        if state.src.find("]", start + 1) < 0:  # spares the rule a search to the end for every bracket
             return False
         found = rule(state, silent)
         if found and not silent:
@@ -119,7 +129,7 @@ class _Reader:
         in_cell = False
         env: dict[str, Any] = {}
         tokens = _parser(mdx=self._mdx, notes="[^" in body).parse(body, env)
-        if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        if max([token.level for token in tokens], default=0) >= _MAX_NESTING - 1:
             # The parser drops what is nested deeper; nobody writes that, so read it as it stands
             from healthlint.documents.text import text_blocks
 

@@ -23,6 +23,7 @@ _ESCAPE_OR_REFERENCE = re.compile(
 )
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*(?=\n)")
+_LEADING_MARKS = {BlockKind.LIST_ITEM: _TASK, BlockKind.QUOTATION: _ALERT}
 _UNREAD = word_set("code pre script style template svg")
 
 
@@ -70,7 +71,7 @@ class Inlines:
 
     def skip_mark(self, tokens: Sequence[Token]) -> None:
         """Passes over what stands for a box to tick or for a coloured frame at the beginning of `tokens`."""
-        mark = {BlockKind.LIST_ITEM: _TASK, BlockKind.QUOTATION: _ALERT}.get(self._around[0][1])
+        mark = _LEADING_MARKS.get(self._around[0][1]) if self._content.text.startswith("[") else None
         match = mark.match(self._content.text) if mark else None
         if match and tokens and tokens[0].type == "text" and tokens[0].content.startswith(match.group()):
             self._skipped = match.end()

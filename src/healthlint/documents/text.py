@@ -25,7 +25,7 @@ _HEADING_WORDS = 14
 _LEAD_IN_WORDS = 6
 _LONGER = 60
 _CELL = re.compile(r"(?:\\.|[^|\\])+|\\")
-_TWO_SENTENCES = re.compile(r"(?:\d|[a-z]{3})[.!?] [A-Z]")
+_TWO_SENTENCES = re.compile(r"[.!?] (?:(?<=\d. )|(?<=[a-z]{3}. ))[A-Z]")
 _VERB = word_set("is are was were be can could may might will would should has have had do does did")
 _SMALL_WORDS = word_set("a an and as at but by for from if in into nor of on or per the to vs via with your our")
 
@@ -191,11 +191,14 @@ def _is_heading(text: str, following: Block, *, alone: bool) -> bool:
 
 def _title_like(words: Sequence[str]) -> bool:
     """Whether most words that count are capitalised, as in a title."""
-    counted = [word for word in (w.lstrip("\"'“‘(") for w in words) if word and word.lower() not in _SMALL_WORDS]
-    letters = [word for word in counted if word[0].isalpha()]
+    letters = capital = 0
+    for word in words:
+        bare = word.lstrip("\"'“‘(")
+        if bare and bare[0].isalpha() and bare.lower() not in _SMALL_WORDS:
+            letters += 1
+            capital += bare[0].isupper()
     if not letters:
         return False
-    capital = sum(word[0].isupper() for word in letters)
-    if len(letters) == 2 and len(words) > 2:
+    if letters == 2 and len(words) > 2:
         return capital == 2
-    return capital >= 0.6 * len(letters) and (capital > 1 or len(letters) == 1)
+    return capital >= 0.6 * letters and (capital > 1 or letters == 1)

@@ -22,7 +22,12 @@ _BARE_URL = re.compile(r"(?:https?://|www\.|\b(?:dx\.)?doi\.org/)[^\s<>\"“”�
 
 def is_plain(source: str, start: int, end: int) -> bool:
     """Whether a stretch of the source reads exactly as it is written (its ends not considered)."""
-    return _SPECIAL.search(source, start, end) is None
+    return _is_printed(source[start:end]) or _SPECIAL.search(source, start, end) is None
+
+
+def _is_printed(text: str) -> bool:
+    """Whether the text is surely plain: all that is unseen but one joiner, and every space but one, is unprintable."""
+    return text.isprintable() and "  " not in text and "\u034f" not in text
 
 
 def raised(text: str, last: str) -> str:
@@ -67,7 +72,7 @@ class TextBuilder:
         position = start
         source = self._source
         end = min(end, len(source))
-        for match in _SPECIAL.finditer(source, start, end):
+        for match in () if _is_printed(source[start:end]) else _SPECIAL.finditer(source, start, end):
             at, after = match.span()
             if at > position:
                 self._copy_plain(position, at)
@@ -81,7 +86,7 @@ class TextBuilder:
         """Adds `text`, which the source from `start` to `end` stands for (an entity, an escape)."""
         if text.isspace():
             self.gap(start, end)
-        elif _SPECIAL.search(text):
+        elif not is_plain(text, 0, len(text)):
             seen = " ".join(_SPECIAL.sub(lambda m: " " if m.group()[0].isspace() else "", text).split())
             if seen:
                 self._put(seen, start, end - start)
@@ -120,7 +125,7 @@ class TextBuilder:
             return None
         text = "".join(self._parts)
         base = self._base
-        segments = tuple(Segment(t, n, s + base, m) for t, n, s, m in self._runs)
+        segments = tuple([Segment(t, n, s + base, m) for t, n, s, m in self._runs])
         return Block(kind, text, segments, level, label, links_of(text, self._links))
 
     def _copy_plain(self, start: int, end: int) -> None:
@@ -168,7 +173,9 @@ def links_of(text: str, marked: list[tuple[int, int, str]]) -> tuple[Link, ...]:
     if "://" in text or "www." in text or "doi.org/" in text:
         links.sort(key=lambda link: link.start)
         links = _with_bare(text, links)
-    return tuple(sorted(links, key=lambda link: (link.start, link.end)))
+    if len(links) > 1:
+        links.sort(key=lambda link: (link.start, link.end))
+    return tuple(links)
 
 
 def _with_bare(text: str, links: list[Link]) -> list[Link]:

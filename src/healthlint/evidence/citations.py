@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from healthlint.documents.blocks import Block
 from healthlint.evidence.links import Links
@@ -33,9 +35,10 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("note", ("^",), re.compile(r"(?<=[a-z.,;)])\^\d{1,3}(?:,\d{1,3})*\^?(?=[\s.,;)]|$)")),
     ("note", ("(",), re.compile(r"(?<=[a-z%])\s\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)(?=[.,;]|$)")),
     ("note", ("(",), re.compile(r"\((?:refs?|references?)\.?\s*\d+(?:\s?[,–-]\s?\d+)*\)", re.I)),
-    ("note", (), re.compile(r"(?<=[a-z)][.,])(?<![Nn]o\.)\d{1,2}(?:[,–-]\d{1,2})*(?=\s|$)")),
+    ("note", ("",), re.compile(r"\d(?<=[a-z)][.,]\d)(?<![Nn]o\.\d)\d?(?:[,–-]\d{1,2})*(?=\s|$)")),
 )  # fmt: skip
-"""Kind, letters of which some are in every match (none: no telling), form."""
+"""Kind, letters of which some are in every match (empty: no telling), form."""
+_BY_SIGNS = [(signs, [(kind, form) for kind, _, form in forms]) for signs, forms in groupby(_FORMS, itemgetter(1))]
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.I)
 # A month or a plain noun before a year is a date, not an author.
 _NO_AUTHOR = re.compile(
@@ -45,8 +48,8 @@ _NO_AUTHOR = re.compile(
     r"|\b(?:Awards?|Prize|Winner|Edition|Collection|Summit|Festival|Season|Games|Version|Model)\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Act|Regulations)\s*,?\s*\d"
 )
-_SIGNS = re.compile(r"[0-9¹²³⁴⁵⁶⁷⁸⁹⁰[]|http|www\.")
-"""One of these is in every citation."""
+_SIGNS = re.compile(r"[0-9¹²³⁴⁵⁶⁷⁸⁹⁰[]")
+"""One of these is in every citation that is no address."""
 _ANCHORS = ("#ref", "#fn", "#cite", "#note", "#footnote")
 
 
@@ -56,35 +59,37 @@ def find_citations(block: Block, start: int, end: int, links: Links) -> tuple[Ci
     A link within the site is none. One to a shop or a social network is found, but does not cite.
     """
     text = block.text
+    sentence = text[start:end]
     found: list[Citation] = []
-    if _could_cite(text, start, end):
-        sentence = text[start:end]
-        for kind, signs, form in _FORMS:
-            if signs and not any(map(sentence.__contains__, signs)):
+    if _SIGNS.search(sentence) or "http" in sentence or "www." in sentence:
+        for signs, forms in _BY_SIGNS:
+            for sign in signs:
+                if sign in sentence:
+                    break
+            else:
                 continue
-            for match in form.finditer(text, start, end):
-                if kind == "author-year" and _NO_AUTHOR.search(match.group()):
-                    continue
-                found.append(Citation(kind, match.start(), match.end()))
-        found += [_link(m.start(), m.end(), m.group(), links) for m in _LINK.finditer(text, start, end)]
-    for link in block.links:
-        if not start <= link.start < end:
+            for kind, form in forms:
+                for match in form.finditer(text, start, end):
+                    if kind == "author-year" and _NO_AUTHOR.search(match.group()):
+                        continue
+                    found.append(Citation(kind, match.start(), match.end()))
+        if "://" in sentence or "www." in sentence.lower():
+            found += [_link(m.start(), m.end(), m.group(), links) for m in _LINK.finditer(text, start, end)]
+    for begin, stop, target in block.links:
+        if not start <= begin < end:
             continue
-        if link.target.startswith(_ANCHORS):
-            found.append(Citation("note", link.start, link.end))
-        elif link.target.startswith(("http://", "https://", "//")):
-            found.append(_link(link.start, link.end, link.target, links))
-    found.sort(key=lambda c: (c.start, -c.end))
+        if target.startswith(_ANCHORS):
+            found.append(Citation("note", begin, stop))
+        elif target.startswith(("http://", "https://", "//")):
+            found.append(_link(begin, stop, target, links))
+    if len(found) > 1:
+        found.sort(key=lambda c: (c.start, -c.end))
     return tuple(found)
 
 
 def has_bare_link(text: str) -> bool:
     """Whether an address stands written out in the text, as in a post that points to what it speaks of."""
     return _LINK.search(text) is not None
-
-
-def _could_cite(text: str, start: int, end: int) -> bool:
-    return _SIGNS.search(text, start, end) is not None
 
 
 def _link(start: int, end: int, target: str, links: Links) -> Citation:

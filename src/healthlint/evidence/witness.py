@@ -35,9 +35,13 @@ def find_evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
             trade.append(Evidence(kind, start, end))
         else:
             called.append(Evidence(kind, start, end))
-    last_word = max((e.start for e in void if e.role == "lacking"), default=-1)
-    called = [e for e in called if e.kind != "study" or e.start > last_word]
-    called = [e for e in called if not _overlaps(e, void) and not (e.kind == "statistic" and _overlaps(e, trade))]
+    if void:
+        last_word = max((e.start for e in void if e.role == "lacking"), default=-1)
+        called = [e for e in called if (e.kind != "study" or e.start > last_word) and not _overlaps(e, void)]
+    if trade:
+        called = [e for e in called if e.kind != "statistic" or not _overlaps(e, trade)]
+    if len(called) < 2 and not void:
+        return tuple(called)
     return _in_order([*_apart(void), *_longest(called)])
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.language.annotation import MARK, Cue, Mention, Token
 from healthlint.language.clauses import clause_around
+
+if TYPE_CHECKING:
+    from healthlint.language.matching import View
 
 NEGATION, EXCLUSION, HEDGE, QUESTION, ATTRIBUTION = "negation", "exclusion", "hedge", "question", "attribution"
 STRONG, REPORTED, LIMITED = "strong", "reported", "limited"
@@ -24,10 +28,14 @@ _BADGE_WORDS = ("approved", "cleared", "registered", "licensed", "licenced", "ce
 _DENIES_HARM = re.compile(r"\b(?:without|no|zero|none of)\b(?:\W+\w+){0,3}\W*$", re.I)
 _CONDITIONS = frozenset(("if", "when", "whenever", "unless"))
 _HYPHENS = frozenset("-‐‑–")
+_WARNINGS = frozenset(("quotation.heading", "quotation.warning"))
+_ADVERSE_AFTER, _ADVERSE_VERB = f"{ADVERSE}.after", f"{ADVERSE}.verb"
 _NITRIC = frozenset(("nitric", "nos", "inos", "enos", "nnos"))
 _JOINS = frozenset(("but", "yet", "however"))
 """Contrasts that join two main clauses: no comma ends what they begin."""
-_PAUSE = frozenset(",;:()-–—")
+_BREAKS = frozenset(";,-:")
+"""Marks at which a scope may end."""
+_ADDING = ("and", "so", "or")
 
 
 class Hit(NamedTuple):
@@ -72,147 +80,172 @@ def cue_patterns(cues: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     yield LEAD_IN, context["lead-in"]
 
 
-def find_cues(
-    text: str,
-    start: int,
-    end: int,
-    tokens: tuple[Token, ...],
-    by_lexicon: Mapping[str, list[Mention]],
-    hits: Sequence[Hit],
-    new_subjects: Mapping[str, frozenset[str]],
-    *,
-    warned: bool = False,
-) -> tuple[Cue, ...]:
-    """All cues of the sentence from `start` to `end`, in order of place; `by_lexicon` holds its mentions.
+_Listed = tuple[str, str, str]
+"""Kind, strength and reach of the words of one list."""
 
-    `warned` says that the heading above warns of what others say.
-    """
-    families: dict[str, list[tuple[str, str, str, list[Mention]]]] = {}
-    for lexicon, found in by_lexicon.items():
+
+class _Lists(dict[str, tuple[str, _Listed] | None]):
+    """For the name of a list of cues its family and what its words are, as told in `cue_terms`; None for any other."""
+
+    def __missing__(self, lexicon: str) -> tuple[str, _Listed] | None:
+        found = None
         if lexicon.startswith("cue:"):
             _, kind, strength, reach = lexicon.split(":")
-            family = NEGATION if kind == EXCLUSION else kind
-            families.setdefault(family, []).append((kind, strength, reach, found))
-    last_person = max((m.first for m in by_lexicon.get("cue-people", ())), default=-1)
+            found = NEGATION if kind == EXCLUSION else kind, (kind, strength, reach)
+        self[lexicon] = found
+        return found
+
+
+_LISTS = _Lists()
+_PLACE = itemgetter(2, 3, 0)
+"""Start, end and kind of a cue."""
+
+
+def find_cues(
+    view: View, hits: Sequence[Hit], new_subjects: Mapping[str, frozenset[str]], *, warned: bool = False
+) -> tuple[Cue, ...]:
+    """All cues of the sentence, in order of place. `warned`: the heading above warns of what others say."""
+    by_lexicon, keys = view.by_lexicon, view.keys
+    families: dict[str, list[tuple[_Listed, Mention]]] = {}
+    for lexicon, mentions in by_lexicon.items():
+        listed = _LISTS[lexicon]
+        if listed is not None:
+            family, said = listed
+            families.setdefault(family, []).extend([(said, mention) for mention in mentions])
     cues: list[Cue] = []
-    for family, listed in families.items():
-        ends = [m.first for m in by_lexicon.get(f"cue-end:{family}", ())]
-        for kind, strength, reach, mention in _standing(family, listed, by_lexicon, text, tokens):
-            scope = _scope(tokens, mention, reach, ends, new_subjects.get(family, frozenset()), start, end)
-            if strength == REPORTED and last_person < mention.last:
+    for family, found in families.items():
+        ends = [mention.first for mention in by_lexicon.get(f"cue-end:{family}", ())]
+        subjects = new_subjects.get(family, frozenset())
+        for (kind, strength, reach), mention in _standing(family, found, view):
+            scope = _scope(view, mention, reach, ends, subjects)
+            if strength == REPORTED and not _tells_of_people(by_lexicon, mention.last):
                 strength = STRONG
             cues.append(Cue(kind, strength, mention.start, mention.end, *scope))
-    cues.extend(_cues_of_hits(hits, text, start, end, tokens))
-    cues.extend(_question(tokens, start, end, cues))
-    cues.extend(_quotations(tokens, start, end, cues, warned or _is_reported(by_lexicon)))
-    return tuple(sorted(cues, key=lambda c: (c.start, c.end, c.kind)))
+    if hits:
+        cues.extend(_cues_of_hits(hits, view))
+    if "?" in keys:
+        cues.extend(_question(view, cues))
+    if '"' in keys:
+        cues.extend(_quotations(view, cues, warned or _is_reported(by_lexicon)))
+    if len(cues) > 1:
+        cues.sort(key=_PLACE)
+    return tuple(cues)
 
 
-def _standing(
-    family: str,
-    listed: Iterable[tuple[str, str, str, list[Mention]]],
-    by_lexicon: Mapping[str, list[Mention]],
-    text: str,
-    tokens: tuple[Token, ...],
-) -> Iterable[tuple[str, str, str, Mention]]:
-    """Kind, strength, reach and place of the family's cues, without what only looks like one or is part of a longer."""
-    barred = {i for m in by_lexicon.get(f"cue-never:{family}", ()) for i in range(m.first, m.last)}
-    found: list[tuple[str, str, str, Mention]] = []
+def _tells_of_people(by_lexicon: Mapping[str, list[Mention]], after: int) -> bool:
+    """Whether people are named from the token `after` on."""
+    return any(mention.first >= after for mention in by_lexicon.get("cue-people", ()))
+
+
+def _standing(family: str, found: list[tuple[_Listed, Mention]], view: View) -> Iterable[tuple[_Listed, Mention]]:
+    """The family's cues, without what only looks like one or is part of a longer."""
+    never = view.by_lexicon.get(f"cue-never:{family}")
+    if never:
+        barred = {i for mention in never for i in range(mention.first, mention.last)}
+        found = [entry for entry in found if barred.isdisjoint(range(entry[1].first, entry[1].last))]
+    if len(found) > 1:
+        found = _longest(found)
+    if family == NEGATION:
+        return [entry for entry in found if entry[1].term != "no" or not _is_symbol(entry[1], view)]
+    return found
+
+
+def _longest(found: list[tuple[_Listed, Mention]]) -> list[tuple[_Listed, Mention]]:
+    """Those of which no word is part of a longer one."""
     longest: dict[int, int] = {}
-    for kind, strength, reach, mentions in listed:
-        for mention in mentions:
-            places = range(mention.first, mention.last)
-            if barred.isdisjoint(places):
-                found.append((kind, strength, reach, mention))
-                longest.update((i, max(len(places), longest.get(i, 0))) for i in places)
+    for _, (_, _, first, last, _, _) in found:
+        for i in range(first, last):
+            if longest.get(i, 0) < last - first:
+                longest[i] = last - first
+    kept = []
     for entry in found:
-        mention = entry[3]
-        if any(longest[i] > mention.last - mention.first for i in range(mention.first, mention.last)):
-            continue
-        if family == NEGATION and mention.term == "no" and _is_symbol(text, tokens, mention):
-            continue
-        yield entry
+        _, _, first, last, _, _ = entry[1]
+        if max([longest[i] for i in range(first, last)]) == last - first:
+            kept.append(entry)
+    return kept
 
 
-def _is_symbol(text: str, tokens: tuple[Token, ...], mention: Mention) -> bool:
+def _is_symbol(mention: Mention, view: View) -> bool:
     """Whether this "NO" is nitric oxide: the sentence names it or its enzyme, or a hyphen joins it to a name."""
-    start, end = mention.start, mention.end
+    text, start, end = view.text, mention.start, mention.end
     if text[start:end] != "NO":
         return False
-    if any(token.norm in _NITRIC for token in tokens):
+    if not _NITRIC.isdisjoint(view.keys):
         return True
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
     return (before[-1:] == "-" and before[:1].isalnum()) or (after[:1] == "-" and after[1:].islower())
 
 
-def _scope(
-    tokens: tuple[Token, ...],
-    mention: Mention,
-    reach: str,
-    ends: list[int],
-    subjects: frozenset[str],
-    start: int,
-    end: int,
-) -> tuple[int, int]:
+def _scope(view: View, mention: Mention, reach: str, ends: list[int], subjects: frozenset[str]) -> tuple[int, int]:
+    """Offsets of what a cue reaches; `ends` are the tokens that end it, `subjects` words that begin a new clause."""
     if reach == "sentence":
-        return start, end
-    stop = min((i for i in ends if i >= mention.last), default=len(tokens))
-    if any(i < mention.first and _opens_clause(tokens, i) and tokens[i].norm not in _JOINS for i in ends):
-        # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
-        stop = min((i for i in range(mention.last, stop) if tokens[i].norm == ","), default=stop)
+        return view.start, view.end
+    tokens, norms, count = view.tokens, view.norms, view.count
+    _, _, first, last, begin, _ = mention
+    stop = count
+    for i in ends:
+        if last <= i < stop:
+            stop = i
+    for i in ends:
+        if i < first and norms[i] not in _JOINS and _opens_clause(norms, i):
+            # "Although it may sting, the gel works": what a leading contrast opens ends at its comma.
+            stop = _first_of((",",), norms, last, stop)
+            break
     stop = min(
         stop,
-        _aside_ends(tokens, mention, stop),
-        _breaks_off(tokens, mention, stop),
-        _condition_ends(tokens, mention, stop),
+        _aside_ends(norms, first, last, stop),
+        _breaks_off(norms, last, stop),
+        _condition_ends(tokens, last, stop),
     )
-    for i in range(mention.last, stop):
-        norm = tokens[i].norm
-        if norm == ";":
-            stop = i
-            break
-        if norm == "," and reach == "phrase" and not _list_goes_on(tokens, i, stop):
-            stop = i
-            break
-        if norm in (",", "-", ":") and i + 1 < stop:
-            j = i + 2 if tokens[i + 1].norm in ("and", "so", "or") and i + 2 < stop else i + 1
-            if tokens[j].norm in subjects:
+    if not _BREAKS.isdisjoint(norms[last:stop]):
+        for i in range(last, stop):
+            norm = norms[i]
+            if norm == ";" or (norm == "," and reach == "phrase" and not _list_goes_on(tokens, i, stop)):
                 stop = i
                 break
-    return mention.start, tokens[stop].start if stop < len(tokens) else end
+            if norm in _BREAKS and i + 1 < stop:
+                j = i + 2 if norms[i + 1] in _ADDING and i + 2 < stop else i + 1
+                if norms[j] in subjects:
+                    stop = i
+                    break
+    return begin, tokens[stop].start if stop < count else view.end
 
 
-def _aside_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+def _first_of(words: tuple[str, ...], norms: list[str], at: int, stop: int) -> int:
+    """Where one of the words stands first from `at` on; `stop` if none does before it."""
+    for i in range(at, stop):
+        if norms[i] in words:
+            return i
+    return stop
+
+
+def _aside_ends(norms: list[str], first: int, last: int, stop: int) -> int:
     """Where the scope of a cue ends in an aside (", which may sting,") or about the reader ("you may find that")."""
-    before = [t.norm for t in tokens[max(mention.first - 2, 0) : mention.first]]
-    if before[-1:] == ["you"]:
-        ends: tuple[str, ...] = ("that", "which", ",")
-    elif len(before) == 2 and before[0] == "," and before[1] in ("which", "who", "that"):
-        ends = (",",)
-    else:
-        return stop
-    return min((i for i in range(mention.last, stop) if tokens[i].norm in ends), default=stop)
+    if first and norms[first - 1] == "you":
+        return _first_of(("that", "which", ","), norms, last, stop)
+    if first > 1 and norms[first - 2] == "," and norms[first - 1] in ("which", "who", "that"):
+        return _first_of((",",), norms, last, stop)
+    return stop
 
 
-def _condition_ends(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+def _condition_ends(tokens: tuple[Token, ...], last: int, stop: int) -> int:
     """Where a cue in a condition that begins the sentence ends: "If it isn't better, we refund …" refunds."""
     if tokens[0].norm not in _CONDITIONS:
         return stop
     comma = next((i for i, t in enumerate(tokens) if t.norm == "," and not _list_goes_on(tokens, i, len(tokens))), stop)
-    return min(stop, comma) if mention.last <= comma else stop
+    return min(stop, comma) if last <= comma else stop
 
 
-def _breaks_off(tokens: tuple[Token, ...], mention: Mention, stop: int) -> int:
+def _breaks_off(norms: list[str], at: int, stop: int) -> int:
     """Where a denial ends whose verb is left out ("it goes where pills can't, calming …"); an aside does not end it."""
-    at = mention.last
-    if at >= stop or tokens[at].norm != ",":
+    if at >= stop or norms[at] != ",":
         return stop
-    return stop if any(t.norm == "," for t in tokens[at + 1 : at + 8]) else at
+    return stop if "," in norms[at + 1 : at + 8] else at
 
 
-def _opens_clause(tokens: tuple[Token, ...], at: int) -> bool:
+def _opens_clause(norms: list[str], at: int) -> bool:
     """Whether the word at `at` begins the sentence or what follows a comma."""
-    return at == 0 or tokens[at - 1].norm in ("-", ",", ";", "(")
+    return at == 0 or norms[at - 1] in ("-", ",", ";", "(")
 
 
 def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
@@ -229,33 +262,34 @@ def _list_goes_on(tokens: tuple[Token, ...], comma: int, stop: int) -> bool:
 
 def warns_of_others(hits: Iterable[Hit]) -> bool:
     """Whether a heading with these hits stands over what others say: "Myths", "What you may read online"."""
-    return any(hit.group in ("quotation.heading", "quotation.warning") for hit in hits)
+    return not _WARNINGS.isdisjoint([group for group, _, _ in hits])
 
 
-def _cues_of_hits(hits: Iterable[Hit], text: str, start: int, end: int, tokens: tuple[Token, ...]) -> Iterable[Cue]:
+def _cues_of_hits(hits: Iterable[Hit], view: View) -> Iterable[Cue]:
+    text, start, end = view.text, view.start, view.end
     for hit in hits:
-        if hit.group == ATTRIBUTION:
-            if _is_badge(text, hit, start):
-                continue
-            yield Cue(ATTRIBUTION, "", hit.start, hit.end, start, end)
-        elif hit.group == "quotation.warning":
-            yield Cue(QUOTATION, "warning", hit.start, hit.end, start, end)
-        elif hit.group.startswith(ADVERSE):
-            if _DENIES_HARM.search(text, max(start, hit.start - 30), hit.start):
+        group, begin, stop = hit
+        if group == ATTRIBUTION:
+            if not _is_badge(text, hit, start):
+                yield Cue(ATTRIBUTION, "", begin, stop, start, end)
+        elif group == "quotation.warning":
+            yield Cue(QUOTATION, "warning", begin, stop, start, end)
+        elif group.startswith(ADVERSE):
+            if _DENIES_HARM.search(text, max(start, begin - 30), begin):
                 continue  # "without the side effects of the pill" tells of no harm
-            if text[max(hit.start - 1, start) : hit.start] in _HYPHENS and hit.group != f"{ADVERSE}.after":
+            if text[max(begin - 1, start) : begin] in _HYPHENS and group != _ADVERSE_AFTER:
                 continue  # "acne-causing bacteria" names what the harm comes from
-            if hit.group == f"{ADVERSE}.verb" and text[hit.end : hit.end + 4].lower() == " by ":
+            if group == _ADVERSE_VERB and text[stop : stop + 4].lower() == " by ":
                 continue  # "eases cramps triggered by cold" tells of harm only after "by"
-            yield Cue(ADVERSE, "", hit.start, hit.end, *_harm_reaches(hit, text, start, end, tokens))
-        elif hit.group == CONDITION:
-            yield Cue(CONDITION, "", hit.start, hit.end, hit.start, end)
-        elif hit.group == DISCLAIMER:
-            yield Cue(DISCLAIMER, "", hit.start, hit.end, start, end)
-        elif hit.group == AUTHORISED:
-            yield Cue(AUTHORISED, "", hit.start, hit.end, hit.start, hit.end)
-        elif hit.group.startswith("question."):
-            yield Cue(QUESTION, hit.group.partition(".")[2], hit.start, hit.end, hit.start, hit.end)
+            yield Cue(ADVERSE, "", begin, stop, *_harm_reaches(hit, view))
+        elif group == CONDITION:
+            yield Cue(CONDITION, "", begin, stop, begin, end)
+        elif group == DISCLAIMER:
+            yield Cue(DISCLAIMER, "", begin, stop, start, end)
+        elif group == AUTHORISED:
+            yield Cue(AUTHORISED, "", begin, stop, begin, stop)
+        elif group.startswith("question."):
+            yield Cue(QUESTION, group.partition(".")[2], begin, stop, begin, stop)
 
 
 def _is_badge(text: str, hit: Hit, start: int) -> bool:
@@ -267,8 +301,9 @@ def _is_badge(text: str, hit: Hit, start: int) -> bool:
     return not text[start : hit.start].lower().endswith(("the ", "which ", "that "))
 
 
-def _harm_reaches(hit: Hit, text: str, start: int, end: int, tokens: tuple[Token, ...]) -> tuple[int, int]:
+def _harm_reaches(hit: Hit, view: View) -> tuple[int, int]:
     """The words that a cue of harm speaks of: what follows it, its verb with the subject, its clause, or all."""
+    text, start, end, tokens = view.text, view.start, view.end, view.tokens
     reach = hit.group.partition(".")[2]
     if reach == "sentence":
         return start, end
@@ -283,14 +318,14 @@ def _harm_reaches(hit: Hit, text: str, start: int, end: int, tokens: tuple[Token
     return begin, stop
 
 
-def _question(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue]) -> Iterable[Cue]:
+def _question(view: View, cues: list[Cue]) -> Iterable[Cue]:
     """A sentence ending in `?` asks, unless it presupposes its answer or sells with it."""
-    last = next((t for t in reversed(tokens) if t.norm not in "\"')]"), None)
+    last = next((t for t in reversed(view.tokens) if t.norm not in "\"')]"), None)
     if last is None or last.norm != "?":
         return
     if any(c.kind == QUESTION and c.strength in ("presupposed", "promotional") for c in cues):
         return
-    yield Cue(QUESTION, "", last.start, last.end, start, end)
+    yield Cue(QUESTION, "", last.start, last.end, view.start, view.end)
 
 
 def _is_reported(by_lexicon: Mapping[str, list[Mention]]) -> bool:
@@ -298,18 +333,18 @@ def _is_reported(by_lexicon: Mapping[str, list[Mention]]) -> bool:
     return "cue-reporting" in by_lexicon or ("cue-saying" in by_lexicon and "cue-speakers" in by_lexicon)
 
 
-def _quotations(tokens: tuple[Token, ...], start: int, end: int, cues: list[Cue], reported: bool) -> Iterable[Cue]:
+def _quotations(view: View, cues: list[Cue], reported: bool) -> Iterable[Cue]:
     """Words between quotation marks that somebody else is reported or warned about to say."""
     warned = any(c.kind == QUOTATION for c in cues)
     if not warned and not reported:
         return
     open_at: int | None = None
-    for token in tokens:
-        if token.kind == MARK and token.norm == '"':
+    for norm, start, end, kind in view.tokens:
+        if kind == MARK and norm == '"':
             if open_at is None:
-                open_at = token.end
+                open_at = end
             else:
-                yield Cue(QUOTATION, "quote", open_at, token.start, open_at, token.start)
+                yield Cue(QUOTATION, "quote", open_at, start, open_at, start)
                 open_at = None
 
 
@@ -320,22 +355,28 @@ def silenced_by(
 
     A cue inside the words themselves does not count: "no side effects" is not denied by its own "no".
     """
-    return tuple(
-        name
-        for name, strength in guards
-        if (cited if name == "cited" else any(_holds(name, strength, start, end, cue) for cue in cues))
-    )
+    names: list[str] = []
+    for name, strength in guards:
+        if name == "cited":
+            if cited:
+                names.append(name)
+            continue
+        kinds = _KINDS_OF_GUARD[name]
+        for cue in cues:
+            if cue.kind in kinds and _holds(name, strength, start, end, cue):
+                names.append(name)
+                break
+    return tuple(names)
 
 
-_KIND_OF_GUARD = {
-    "negated": NEGATION, "hedge": HEDGE, "asked": QUESTION, "attributed": ATTRIBUTION, "quoted": QUOTATION,
-    "adverse-frame": ADVERSE, "authorised": AUTHORISED,
+_KINDS_OF_GUARD = {
+    "negated": (NEGATION, EXCLUSION), "hedge": (HEDGE,), "asked": (QUESTION,), "attributed": (ATTRIBUTION,),
+    "quoted": (QUOTATION,), "adverse-frame": (ADVERSE,), "authorised": (AUTHORISED,),
 }  # fmt: skip
 
 
 def _holds(name: str, strength: str, start: int, end: int, cue: Cue) -> bool:
-    if cue.kind != _KIND_OF_GUARD[name] and not (name == "negated" and cue.kind == EXCLUSION):
-        return False
+    """Whether a cue of the guard's kind makes the guard hold."""
     if name == "hedge" and strength and cue.strength not in (LEAVES_OPEN if strength == STRONG else (strength,)):
         return False
     if name == "asked" and cue.strength:

@@ -7,7 +7,7 @@ uses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from healthlint.language.annotation import WORD, Mention, Token
 
@@ -66,33 +66,48 @@ _NOUNS = frozenset(
     """.split()
 )
 _OWNERS = frozenset("the our my your their its his her and".split())
+_TOLD_ALONE = _BEFORE_ADJECTIVES.union(
+    ["better"], *((f"{word}er", f"{word + word[-1]}er", f"{word[:-1]}er", f"{word[:-1]}ier") for word in _MERITS)
+)
+"""Every comparative that is told without the word after it, and letters that make none."""
 
 
-def degrees(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
-    """Mentions of the places `superlative` and `comparative` in one sentence, in order of place."""
-    words = [token[0] for token in tokens]
+def degrees(tokens: tuple[Token, ...], norms: Sequence[str], low: str, text: str) -> list[Mention]:
+    """Mentions of the places `superlative` and `comparative` in one sentence, in order of place.
+
+    `norms` are the words of the tokens, `low` the sentence in lower case.
+    """
+    found: list[Mention] = []
+    if not _may_compare(norms, low):
+        return found
     count = len(tokens)
-    for i, word in enumerate(words):
+    for i, word in enumerate(norms):
         if len(word) < 4 or not (word.endswith(_FORMS) or word in _BEFORE_ADJECTIVES) or tokens[i].kind != WORD:
             continue
-        following = words[i + 1] if i + 1 < count else ""
+        following = norms[i + 1] if i + 1 < count else ""
         if word in ("most", "least"):
-            if _owned(words, i) and _boast(following, less=word == "least"):
-                yield _mention("superlative", tokens, i, i + 2)
+            if _owned(norms, i) and _boast(following, less=word == "least"):
+                found.append(_mention("superlative", tokens, i, i + 2))
         elif word in ("more", "less"):
             if _boast(following, less=word == "less"):
-                yield _mention("comparative", tokens, i, i + 2)
+                found.append(_mention("comparative", tokens, i, i + 2))
         elif word == "better":
-            yield _mention("comparative", tokens, i, i + 1)
+            found.append(_mention("comparative", tokens, i, i + 1))
         elif word.endswith("est") and not word.endswith("crest"):
             if len(word) > 4 and word not in _NO_SUPERLATIVES and _PLAIN.isdisjoint(_bases(word[:-3])):
                 if _is_coined(text[tokens[i].start : tokens[i].end]):
                     continue
-                yield _mention("superlative", tokens, i, i + 1)
+                found.append(_mention("superlative", tokens, i, i + 1))
         elif (word.endswith("er") and not _MERITS.isdisjoint(_bases(word[:-2]))) or (
             word.endswith("ier") and following == "than" and _PLAIN.isdisjoint(_bases(word[:-2]))
         ):
-            yield _mention("comparative", tokens, i, i + 1)
+            found.append(_mention("comparative", tokens, i, i + 1))
+    return found
+
+
+def _may_compare(norms: Sequence[str], low: str) -> bool:
+    """Whether looking at every word is worth the while."""
+    return "est" in low or not _TOLD_ALONE.isdisjoint(norms) or ("than" in norms and "ier" in low)
 
 
 def _is_coined(word: str) -> bool:
@@ -109,7 +124,7 @@ def _bases(stem: str) -> tuple[str, ...]:
     return (stem, stem + "e")
 
 
-def _owned(words: list[str], i: int) -> bool:
+def _owned(words: Sequence[str], i: int) -> bool:
     """Whether "most" is no "most people": it follows an article, an owner, a comma or an "and"."""
     before = words[i - 1] if i else ""
     return before in _OWNERS or before.endswith("'s") or before == ","

@@ -7,6 +7,7 @@ for the rules to weigh.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Set
 from typing import NamedTuple
 
@@ -42,20 +43,22 @@ _LEADING = frozenset("if when whenever for to in at on after before while want n
 _SHORT = 3
 _TAGS = ("@", "#")
 _SCHEMES = ("http", "https", "www")
+_GLUING = frozenset((*_TAGS, *_SCHEMES))
+_DIVIDING = frozenset(".!?;:")
 # Inside a clause; any other mark begins a new one.
 _WITHIN = frozenset("'\"%$£€#@&+/*_")
 
 
 def without_statements(mentions: list[Mention], tokens: tuple[Token, ...], lexicons: Set[str]) -> list[Mention]:
     """The mentions less those of `lexicons`, lists of verbs of ordering, that stand where no order does."""
-    if not any(m.lexicon in lexicons for m in mentions):
+    if lexicons.isdisjoint([mention[0] for mention in mentions]):
         return mentions
     kept = []
     scene = _scene(tokens)
     clause_of_order = -1
     for mention in mentions:
         if mention.lexicon in lexicons:
-            clause = scene.clauses[mention.first]
+            clause = scene.clause(mention.first)
             if not _opens_order(tokens, scene, mention.first, clause == clause_of_order):
                 continue
             clause_of_order = clause
@@ -64,64 +67,73 @@ def without_statements(mentions: list[Mention], tokens: tuple[Token, ...], lexic
 
 
 class _Scene(NamedTuple):
-    """For each token: what it is glued to (a handle or hashtag, an address, nothing) and where its clause begins."""
+    """How a sentence is laid out."""
 
     glued: list[str]
-    clauses: list[int]
+    """For each token what it is glued to: a handle or hashtag, an address, nothing."""
     lead: int
     """Where the sentence begins after the handles and hashtags before it."""
+    clauses: list[int]
+    """Where each clause begins."""
+
+    def clause(self, at: int) -> int:
+        """Where the clause begins that holds the token at `at`."""
+        return self.clauses[bisect_right(self.clauses, at) - 1]
 
 
 def _scene(tokens: tuple[Token, ...]) -> _Scene:
-    glued: list[str] = []
-    clauses: list[int] = []
-    to, clause, lead = "", 0, -1
-    for i, token in enumerate(tokens):
-        if token.norm in _TAGS:
-            to = token.norm
-        elif not i or tokens[i - 1].end != token.start:
-            to = "://" if token.norm in _SCHEMES and i + 1 < len(tokens) and tokens[i + 1].norm in ":." else ""
-        glued.append(to)
-        clauses.append(clause)
-        if token.kind == MARK and not to and token.norm in ".!?;:":
-            clause = i + 1
-        if lead < 0 and to not in _TAGS and token.kind != MARK and token.norm != "rt":
-            lead = i
-    return _Scene(glued, clauses, lead)
+    norms = [token[0] for token in tokens]
+    glued = [""] * len(tokens)
+    if not _GLUING.isdisjoint(norms):
+        to = ""
+        for i, token in enumerate(tokens):
+            if token.norm in _TAGS:
+                to = token.norm
+            elif not i or tokens[i - 1].end != token.start:
+                to = "://" if token.norm in _SCHEMES and i + 1 < len(tokens) and tokens[i + 1].norm in ":." else ""
+            glued[i] = to
+    clauses = [0]
+    if not _DIVIDING.isdisjoint(norms[:-1]):
+        clauses += [i + 1 for i, norm in enumerate(norms) if norm in _DIVIDING and not glued[i]]
+    for i, (norm, _, _, kind) in enumerate(tokens):
+        if kind != MARK and norm != "rt" and glued[i] not in _TAGS:
+            return _Scene(glued, i, clauses)
+    return _Scene(glued, -1, clauses)
 
 
 def _opens_order(tokens: tuple[Token, ...], scene: _Scene, at: int, order_before: bool) -> bool:
     """Whether an order can begin at `at`; `order_before`: the clause has one already."""
-    if scene.glued[at]:
+    glued, lead, _ = scene
+    if glued[at]:
         return False
     i = at - 1
-    while i >= 0 and tokens[i].norm in _SOFTENERS and not scene.glued[i]:
+    while i >= 0 and tokens[i].norm in _SOFTENERS and not glued[i]:
         i -= 1
-    if i < scene.lead or scene.glued[i] == "://":
+    if i < lead or glued[i] == "://":
         return True
-    token = tokens[i]
-    if scene.glued[i]:
+    norm, _, _, kind = tokens[i]
+    if glued[i]:
         return False
-    if token.norm in _JOINING:
+    if norm in _JOINING:
         return order_before or i == 0
-    if token.norm == ",":
-        start = scene.clauses[i]
+    if norm == ",":
+        start = scene.clause(i)
         softened = i + 1 < at
-        return order_before or softened or i - start <= _SHORT or tokens[max(start, scene.lead)].norm in _LEADING
-    if token.kind == MARK:
-        return token.norm not in _WITHIN and not _is_hyphen(tokens, i)
-    if token.kind == NUMBER:
+        return order_before or softened or i - start <= _SHORT or tokens[max(start, lead)].norm in _LEADING
+    if kind == MARK:
+        return norm not in _WITHIN and not _is_hyphen(tokens, i)
+    if kind == NUMBER:
         return i == 0
     before = tokens[i - 1].norm if i else ""
-    if token.norm == "to" and before == "time":
+    if norm == "to" and before == "time":
         return i < 2 or tokens[i - 2].norm in ("it's", "is")
-    if token.norm == "to" and before == "you":
+    if norm == "to" and before == "you":
         return i > 1 and tokens[i - 2].norm in _URGING
-    if token.norm in _SINGLE_OPENINGS:
+    if norm in _SINGLE_OPENINGS:
         return before not in ("not", "never", "to")
-    if (before, token.norm) in _OPENINGS:
+    if (before, norm) in _OPENINGS:
         return True
-    if token.norm in _WANTED:
+    if norm in _WANTED:
         return any(t.norm in ("for", "with") for t in tokens[max(i - _WANTED_REACH, 0) : i])
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint.language.annotation import NUMBER, WORD, Mention, Token
 
@@ -43,9 +43,12 @@ _NUMBER_WORDS = frozenset(
         "dozen",
     ]
 )
-_FEW = frozenset(["a", "few", "couple", "several"])
+_ARTICLE = "a"
+"""Every other sentence has it: it counts only before a span of time."""
+_FEW = frozenset([_ARTICLE, "few", "couple", "several"])
 _COUNTS = _NUMBER_WORDS | _FEW
 _MONEY = frozenset("$£€")
+_COUNTING = _COUNTS - {_ARTICLE}
 _MONEY_WORDS = frozenset(["dollars", "dollar", "euros", "euro", "gbp", "usd", "eur", "aud"])
 _WEIGHTS = frozenset(
     [
@@ -111,25 +114,38 @@ _LINK = re.compile(
 _AFTER_LINK = ".,;:!?)]}'\"’”"
 
 
-def quantities(tokens: tuple[Token, ...], text: str) -> Iterator[Mention]:
-    """Mentions of the built-in places in one sentence, in order of place."""
+def quantities(tokens: tuple[Token, ...], norms: Sequence[str], text: str) -> list[Mention]:
+    """Mentions of the built-in places in one sentence, in order of place; `norms` are the words of the tokens."""
+    found: list[Mention] = []
     count = len(tokens)
+    counted = _may_count(tokens, norms)
     capitals = count > 1 and not text[tokens[1].start : tokens[-1].end].islower()
-    for i, (norm, start, _, kind) in enumerate(tokens):
-        if kind == WORD:
-            if norm in _COUNTS:
-                yield from _of_number_word(tokens, i)
-            if capitals and i and text[start].isupper() and norm != "i" and tokens[i - 1].norm not in "\"'":
-                last = i + 1
-                while last < count and tokens[last].kind == WORD and text[tokens[last].start].isupper():
-                    last += 1
-                yield _mention("name", text[start : tokens[last - 1].end], tokens, i, last)
-        elif kind == NUMBER:
-            yield from _of_number(tokens, i)
-        elif norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
-            yield _mention("money", "", tokens, i, i + 2)
-    if not _OF_LINKS.isdisjoint([token[0] for token in tokens]):
-        yield from _links(tokens, text)
+    if counted or capitals:
+        for i, (norm, start, _, kind) in enumerate(tokens):
+            if kind == WORD:
+                if counted and norm in _COUNTS:
+                    found += _of_number_word(tokens, i)
+                if capitals and text[start].isupper() and i and norm != "i" and norms[i - 1] not in "\"'":
+                    last = i + 1
+                    while last < count and tokens[last].kind == WORD and text[tokens[last].start].isupper():
+                        last += 1
+                    found.append(_mention("name", text[start : tokens[last - 1].end], tokens, i, last))
+            elif kind == NUMBER:
+                found += _of_number(tokens, i)
+            elif norm in _MONEY and i + 1 < count and tokens[i + 1].kind == NUMBER:
+                found.append(_mention("money", "", tokens, i, i + 2))
+    if not _OF_LINKS.isdisjoint(norms):
+        found += _links(tokens, text)
+    return found
+
+
+def _may_count(tokens: tuple[Token, ...], norms: Sequence[str]) -> bool:
+    """Whether looking for numbers is worth the while."""
+    return (
+        NUMBER in [token[3] for token in tokens]
+        or not _COUNTING.isdisjoint(norms)
+        or (_ARTICLE in norms and not _TIMES.isdisjoint(norms))
+    )
 
 
 def _of_number_word(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:
@@ -140,8 +156,10 @@ def _of_number_word(tokens: tuple[Token, ...], i: int) -> Iterator[Mention]:
     last = _unit(tokens, i + 1, _TIMES)
     if last:
         yield _mention("duration", "", tokens, i, last)
+    if norm == _ARTICLE:
+        return
     last = _unit(tokens, i + 1, _WEIGHTS_IN_WORDS)
-    if last and norm != "a":
+    if last:
         yield _mention("weight", "", tokens, i, last)
     last = _percent(tokens, i + 1)
     if last and not few:

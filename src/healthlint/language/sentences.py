@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_CANDIDATE = re.compile(r"[.!?…]+[\"'”’)\]»]*(?:\s*\[\d+(?:[,–-]\s*\d+)*\])*(?=\s|$)|(?<=[a-z])[.!?](?=[A-Z][a-z])")
+# It begins with the mark, and not with a choice or with what stands before, so that the search leaps to the marks.
+_CANDIDATE = re.compile(
+    r"[.!?…](?:[.!?…]*[\"'”’)\]»]*(?:\s*\[\d+(?:[,–-]\s*\d+)*\])*(?=\s|$)|(?<=[a-z][.!?])(?=[A-Z][a-z]))"
+)
 _VOLUME = re.compile(r"\s(?:19|20)\d\d\s?;\s?\d")
 """What follows the stop after the name of a journal: "J Sleep Res. 2018; 12: 45"."""
 _ABBREVIATIONS = frozenset(
@@ -117,6 +120,7 @@ _ABBREVIATIONS = frozenset(
         "suppl",
     ]
 )
+_LONGEST = max(map(len, _ABBREVIATIONS))
 # After these an upper-case word may well begin a new sentence: they end one as often as not.
 _MAY_END = frozenset(
     """
@@ -157,9 +161,9 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     after = text[end : end + 4].lstrip()[:2]
     if not after:
         return False
-    if _VOLUME.match(text, end):
-        return True
     first = after[0]
+    if first in "12" and _VOLUME.match(text, end):
+        return True
     if first in _OPENERS and len(after) > 1:
         first = after[1]
     if text[stop] == "!" and text.startswith(_ADDRESS, end + 1):
@@ -167,12 +171,14 @@ def _goes_on(text: str, stop: int, end: int) -> bool:
     if text[stop] in "!?":
         # “Does it work?” she asked: a quoted question inside a sentence.
         return first.islower() and text[end - 1] in _CLOSERS
+    if first.islower():
+        return True
+    if stop > _LONGEST and text[stop - _LONGEST - 1 : stop].isalpha():
+        return False
     word_start = stop
     while word_start > 0 and not text[word_start - 1].isspace() and text[word_start - 1] not in _OPENERS:
         word_start -= 1
     word = text[word_start:stop].lower().strip(_OPENERS)
-    if first.islower():
-        return True
     if len(word) == 1 and word.isalpha() and text[word_start:stop].isupper():
         return word != "i"
     if word in _ABBREVIATIONS:

@@ -94,7 +94,11 @@ def is_signature(text: str, *, after_quote: bool = False, dashed: bool = False) 
 
 def signed_from(text: str) -> int | None:
     """Where the signature begins that a block ends with: "… no pain since. — Priya, Leeds"."""
-    match = re.compile(_TAIL).search(text, max(len(text) - _LONGEST_SIGNATURE, 1))
+    first = max(len(text) - _LONGEST_SIGNATURE, 1)
+    tail = text[first:]
+    if not ("-" in tail or "–" in tail or "—" in tail or "~" in tail):
+        return None  # nearly every block ends without a dash
+    match = re.compile(_TAIL).search(text, first)
     return match.start() if match else None
 
 
