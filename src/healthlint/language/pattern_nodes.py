@@ -17,6 +17,7 @@ SKIPPED = frozenset(",:()[]{}\"'-*_®™©†‡•·|~…/\\")
 STOPS = frozenset(".!?;")
 """Marks that nothing passes over."""
 
+
 class Word(NamedTuple):
     """One token out of these."""
 
