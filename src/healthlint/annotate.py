@@ -157,12 +157,10 @@ def _read(
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
-        tokens,
-        by_lexicon,
+        view,
         cues,
         said,
         knowledge.relations,
-        text=text,
         evidence=_support(citations, evidence) if citations or evidence else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in HEADINGS,
