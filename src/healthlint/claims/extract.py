@@ -95,7 +95,7 @@ def _frames(
     for lexicon in OWN_VERBS:
         for verb in by_lexicon.get(lexicon, ()):
             frames.append(own_verb_frame(view, verb, targets))
-    verbs = {verb.first for kind, _, found in words if kind == "rel-verb" for verb in found}
+    verbs = sorted([verb.first for kind, _, found in words if kind == "rel-verb" for verb in found])
     for kind, relation, found in words:
         for word in found:
             if kind == "rel-verb":

@@ -57,8 +57,9 @@ def next_target(
     view: View, start: int, targets: list[Target], relation: Relation, gap: int, stop: int | None = None
 ) -> Target | None:
     """The nearest fitting target to the right, before `stop`, with nothing between that would begin another clause."""
+    kinds = relation.targets
     for target in targets:
-        if target.first >= start and fits(relation, target):
+        if target.first >= start and target.kind in kinds:
             break
     else:
         return None

@@ -63,8 +63,11 @@ def targets_of(view: View, endings: Endings) -> list[Target]:
     by_lexicon, norms = view.by_lexicon, view.norms
     targets: list[Target] = []
     for lexicon, kind in TARGET_LEXICONS.items():
-        for _, term, first, last, _, _ in by_lexicon.get(lexicon, ()):
-            targets.append(Target(term, kind, first + _says_what_is_done(norms, first, last), last))
+        if lexicon in by_lexicon:
+            for _, term, first, last, _, _ in by_lexicon[lexicon]:
+                if norms[first] == "lower" and last - first > 1 and norms[first + 1] in _MEASURED:
+                    first += 1  # "lower cholesterol" begins with what is done to it; not so "lower back pain"
+                targets.append(Target(term, kind, first, last))
     if "condition?" in by_lexicon:
         certain = {(t.first, t.last) for t in targets}
         targets.extend(
@@ -126,11 +129,6 @@ def _made(view: View, targets: list[Target], listed: set[int]) -> list[Target]:
                 words = " ".join(t.norm for t in tokens[first : head.last] if t.kind == WORD)
                 made.append(Target(words, kind, first, head.last))
     return made
-
-
-def _says_what_is_done(norms: list[str], first: int, last: int) -> bool:
-    """Whether a condition's lay name begins with what is done to it: "lower cholesterol", but not "lower back pain"."""
-    return last - first > 1 and norms[first] == "lower" and norms[first + 1] in _MEASURED
 
 
 def _is_counted(tokens: tuple[Token, ...], first: int) -> bool:

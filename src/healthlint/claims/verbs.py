@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from healthlint.claims.frames import Frame, fits, next_target
@@ -44,11 +44,11 @@ _VERB_GAP = 7
 
 
 def verb_frame(
-    view: View, verb: Mention, relation: Relation, targets: list[Target], verbs: Collection[int]
+    view: View, verb: Mention, relation: Relation, targets: list[Target], verbs: list[int]
 ) -> Frame | None:
     """A verb with its target to the right ("relieves joint pain"), or before it in the passive ("Snoring, silenced.").
 
-    `verbs` are the tokens at which a verb of benefit stands: what a second verb acts on is not the first one's target.
+    `verbs` are the tokens at which verbs of benefit stand, in order: what a second verb acts on is not the first one's target.
     """
     _, term, first, last, _, _ = verb
     if relation.name == "feels":
@@ -100,11 +100,12 @@ def _is_participle(norms: list[str], first: int) -> bool:
     return norms[first].endswith("ed") and first > 0 and norms[first - 1] not in _HAVE
 
 
-def _next_verb(norms: list[str], verb: Mention, verbs: Collection[int]) -> int | None:
+def _next_verb(norms: list[str], verb: Mention, verbs: Iterable[int]) -> int | None:
     """Where a verb of the same form is joined: "calms the gut and lifts mood"."""
-    form = _form(norms[verb.first])
-    joined = [i for i in verbs if i > verb.last and norms[i - 1] in _JOINS and _form(norms[i]) == form]
-    return min(joined, default=None)
+    for i in verbs:
+        if i > verb.last and norms[i - 1] in _JOINS and _form(norms[i]) == _form(norms[verb.first]):
+            return i
+    return None
 
 
 def _form(word: str) -> str:
