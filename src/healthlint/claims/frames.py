@@ -1,4 +1,8 @@
-"""A frame: the words by which a sentence says that something does good to a target, before it is asked who does."""
+"""A frame: the words by which a sentence says that something does good to a target, before it is asked who does.
+
+`norms`, here and in the modules that make frames, are those of a `View`: an empty one follows the last token's, so that
+the word after any other can be asked for.
+"""
 
 from __future__ import annotations
 
