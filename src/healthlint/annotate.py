@@ -152,7 +152,6 @@ def _read(
             kinds.append((int(rest), text[match.start : match.end]))
         else:
             hits.append(Hit(group, match.start, match.end))
-    by_lexicon = view.by_lexicon
     cues = find_cues(view, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)

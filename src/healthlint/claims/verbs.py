@@ -43,12 +43,10 @@ BE = frozenset("is are was were be been being gets get".split())
 _VERB_GAP = 7
 
 
-def verb_frame(
-    view: View, verb: Mention, relation: Relation, targets: list[Target], verbs: list[int]
-) -> Frame | None:
+def verb_frame(view: View, verb: Mention, relation: Relation, targets: list[Target], verbs: list[int]) -> Frame | None:
     """A verb with its target to the right ("relieves joint pain"), or before it in the passive ("Snoring, silenced.").
 
-    `verbs` are the tokens at which verbs of benefit stand, in order: what a second verb acts on is not the first one's target.
+    `verbs` are the tokens at which verbs of benefit stand, in order: what a second acts on is not the first's target.
     """
     _, term, first, last, _, _ = verb
     if relation.name == "feels":
