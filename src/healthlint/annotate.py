@@ -152,17 +152,14 @@ def _read(
             kinds.append((int(rest), text[match.start : match.end]))
         else:
             hits.append(Hit(group, match.start, match.end))
-    by_lexicon = view.by_lexicon
     cues = find_cues(view, hits, knowledge.new_subjects, warned=warned)
     evidence = find_evidence(witnesses)
     citations = find_citations(block, start, end, knowledge.links)
     claims = extract_claims(
-        tokens,
-        by_lexicon,
+        view,
         cues,
         said,
         knowledge.relations,
-        text=text,
         evidence=_support(citations, evidence) if citations or evidence else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in HEADINGS,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from healthlint.claims.frames import Frame
 from healthlint.claims.relations import AGENT_LEXICONS
-from healthlint.claims.targets import Target
+from healthlint.claims.targets import Target, outermost
 from healthlint.claims.verbs import BE
-from healthlint.language.annotation import MARK, Mention, Token
+from healthlint.language.annotation import MARK, Mention
+
+if TYPE_CHECKING:
+    from healthlint.language.matching import View
 
 _PEOPLE = frozenset(
     """
@@ -37,6 +42,9 @@ _PRONOUNS = frozenset(["it", "they", "this", "these", "that", "which", "both"])
 _RELATIVE = frozenset(("which", "that"))
 _PRONOUN_SUBJECTS = frozenset("it it's it’s they they're these this".split())
 _ASIDES = frozenset("like unlike than without including plus versus alongside".split())
+_ASIDES_OF_TWO = frozenset(
+    (("such", "as"), ("combination", "with"), ("together", "with"), ("along", "with"), ("combined", "with"))
+)
 _POINTERS = frozenset("this these its such the".split())
 _WHAT_IT_DOES = frozenset("effects effect action actions properties results ability benefits approach method".split())
 """Nouns that stand for the agent when they point back: "these effects can help manage …"."""
@@ -55,13 +63,10 @@ _JOINS = frozenset("and or".split())
 
 def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
     """Mentions of what can do good, in order of place, those within longer ones left out."""
-    found = without_namesakes([m for lexicon in AGENT_LEXICONS for m in by_lexicon.get(lexicon, ())])
-    whole = [
-        m
-        for m in found
-        if not any(o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first for o in found)
-    ]
-    return sorted(whole, key=lambda m: (m.first, -m.last))
+    found = [m for lexicon in AGENT_LEXICONS if lexicon in by_lexicon for m in by_lexicon[lexicon]]
+    if "standard-treatment" in by_lexicon:
+        found = without_namesakes(found)
+    return outermost(found)
 
 
 def without_namesakes(mentions: Iterable[Mention]) -> list[Mention]:
@@ -75,7 +80,7 @@ def without_namesakes(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def agent_of(
-    tokens: tuple[Token, ...],
+    view: View,
     agents: list[Mention],
     frame: Frame,
     fragment: bool,
@@ -89,28 +94,31 @@ def agent_of(
     effects" and "this treatment" stand for, and what acts where the sentence names nobody. `earlier` is the agent of
     the claim before in the same sentence.
     """
-    if not fragment and _is_own_doing(tokens, frame):
+    norms = view.norms
+    if not fragment and _is_own_doing(norms, frame):
         return "", "other"
-    before = [a for a in agents if a.last <= frame.verb and a.first < frame.verb]
-    inside = [a for a in agents if frame.first <= a.first < frame.last and not _is_target(a, targets)]
+    verb = frame.verb
+    before = [a for a in agents if a.last <= verb]
     strong = [a for a in before if a.lexicon != "treatment-word"]
-    acting = [a for a in strong if not _is_aside(tokens, a)]
-    if strong and not acting and spoken_of is not None and tokens[0].norm in _PRONOUN_SUBJECTS:
+    acting = [a for a in strong if not _is_aside(norms, a.first)]
+    if strong and not acting and spoken_of is not None and norms[0] in _PRONOUN_SUBJECTS:
         return spoken_of
-    if frame.verb and tokens[frame.verb - 1].norm == "-" and not acting:
-        # "a bone-building tablet"
-        inside += [a for a in agents if frame.last <= a.first <= frame.last + 1][:1]
-    named = acting or strong or inside
+    named = acting or strong
+    if not named and agents:
+        named = [a for a in agents if frame.first <= a.first < frame.last and not _is_target(a, targets)]
+        if verb and norms[verb - 1] == "-":
+            # "a bone-building tablet"
+            named += [a for a in agents if frame.last <= a.first <= frame.last + 1][:1]
     if named:
         doer = _whole_name(named[-1], agents)
         return doer.term, AGENT_LEXICONS[doer.lexicon]
-    if frame.first < frame.verb and frame.verb and tokens[frame.verb - 1].norm in BE and not fragment:
+    if frame.first < verb and norms[verb - 1] in BE and not fragment:
         return "", "unknown"  # "malaria can be treated": by whom is not told
-    subject = _subject(tokens, min(frame.first, frame.verb))
     if before:
-        if spoken_of is not None and _points_back(tokens, before[-1].first):
+        if spoken_of is not None and _points_back(norms, before[-1].first):
             return spoken_of
         return before[-1].term, AGENT_LEXICONS[before[-1].lexicon]
+    subject = _subject(view, min(frame.first, verb))
     if subject in _JOINS:
         # "It calms the skin and fades scars": the second verb has the subject of the first
         return earlier or spoken_of or ("", "implied")
@@ -120,19 +128,19 @@ def agent_of(
         return spoken_of if spoken_of is not None else ("", "implied")
     if (
         subject in _RELATIVE
-        and tokens[0].norm not in _PRONOUN_SUBJECTS
-        and any(t.last <= frame.verb and t.kind in ("part", "function") for t in targets)
+        and norms[0] not in _PRONOUN_SUBJECTS
+        and any(t.last <= verb and t.kind in ("part", "function") for t in targets)
     ):
         # "discs, which cushion the spine": what the body does by itself
         return subject, "other"
     if frame.nominal and subject in _RELATIVE:
         return "", "unknown"  # "the idea that better control …": the word only joins
-    if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(tokens, _place_of(tokens, frame, subject))):
+    if subject in _PRONOUNS or (subject in _WHAT_IT_DOES and _points_back(norms, _place_of(norms, frame, subject))):
         return spoken_of if spoken_of is not None else (subject, "implied")
     if subject is _PURPOSE:
         # "injected to stimulate follicles": what the sentence is about, not the word before, does it
         return spoken_of if fragment and spoken_of is not None else ("", "implied")
-    if frame.nominal and any(t.norm in _CUSTOMERS for t in tokens[: frame.first]):
+    if frame.nominal and not _CUSTOMERS.isdisjoint(norms[: frame.first]):
         return "", "implied"
     if frame.nominal and subject not in _PEOPLE and not fragment:
         return "" if subject is _SOMETHING_ELSE else subject, "unknown"
@@ -140,13 +148,13 @@ def agent_of(
         return subject, "implied"  # what they see and feel, they owe to what is sold
     if subject == "you" and frame.relation in ("feels", "keeps-you"):
         return "", "implied"  # "you will sleep soundly": thanks to what is spoken of
-    if frame.relation == "feels" and any(t.last == frame.verb and t.kind == "part" for t in targets):
+    if frame.relation == "feels" and any(t.last == verb and t.kind == "part" for t in targets):
         return "", "implied"  # "hair feels stronger"
     if subject in _PEOPLE or subject is _SOMETHING_ELSE:
         return subject, "other"
     if fragment:
         return spoken_of if spoken_of is not None else ("", "implied")
-    if any(t.first <= 2 and t.last <= frame.verb for t in targets):
+    if any(t.first <= 2 and t.last <= verb for t in targets):
         # "Our immune system plays a role in …": what the body does by itself.
         return subject, "other"
     return subject, "unknown"
@@ -159,12 +167,12 @@ def _whole_name(agent: Mention, agents: list[Mention]) -> Mention:
     return next((a for a in agents if a.lexicon == "medicine" and a.last <= agent.first <= a.last + 1), agent)
 
 
-def _is_own_doing(tokens: tuple[Token, ...], frame: Frame) -> bool:
+def _is_own_doing(norms: list[str], frame: Frame) -> bool:
     """Whether the words name what the reader does, in a list of advice: "a good diet, keeping a healthy weight"."""
     at = frame.verb
-    if tokens[at].norm not in _DOINGS or "weight" not in frame.target:
+    if norms[at] not in _DOINGS or "weight" not in frame.target:
         return False
-    return at == 0 or tokens[at - 1].norm in _LISTS
+    return at == 0 or norms[at - 1] in _LISTS
 
 
 def _is_target(agent: Mention, targets: list[Target]) -> bool:
@@ -172,38 +180,32 @@ def _is_target(agent: Mention, targets: list[Target]) -> bool:
     return any(t.first <= agent.first and agent.last <= t.last for t in targets)
 
 
-def _is_aside(tokens: tuple[Token, ...], agent: Mention) -> bool:
+def _is_aside(norms: list[str], agent: int) -> bool:
     """Whether the agent is named as an example, a companion or a rival: "such as light therapy", "unlike retinol"."""
-    before = [t.norm for t in tokens[max(agent.first - 6, 0) : agent.first]]
-    for i in range(len(before) - 1, -1, -1):
-        if before[i] in _ASIDES:
-            return True
-        if before[i] == "as" and i and before[i - 1] == "such":
-            return True
-        if before[i] == "with" and i and before[i - 1] in ("combination", "together", "along", "combined"):
-            return True
-    return False
+    before = norms[max(agent - 6, 0) : agent]
+    return not (_ASIDES.isdisjoint(before) and _ASIDES_OF_TWO.isdisjoint(pairwise(before)))
 
 
-def _points_back(tokens: tuple[Token, ...], noun: int) -> bool:
+def _points_back(norms: list[str], noun: int) -> bool:
     """Whether the noun at `noun` is "this …", "these …", "its …", "the …": something spoken of before."""
-    return any(t.norm in _POINTERS for t in tokens[max(noun - 2, 0) : noun])
+    return not _POINTERS.isdisjoint(norms[max(noun - 2, 0) : noun])
 
 
-def _place_of(tokens: tuple[Token, ...], frame: Frame, word: str) -> int:
+def _place_of(norms: list[str], frame: Frame, word: str) -> int:
     stop = min(frame.first, frame.verb)
-    return next((i for i in range(stop - 1, -1, -1) if tokens[i].norm == word), stop)
+    return next((i for i in range(stop - 1, -1, -1) if norms[i] == word), stop)
 
 
-def _subject(tokens: tuple[Token, ...], verb: int) -> str:
+def _subject(view: View, verb: int) -> str:
     """The word before the verb that could be its subject; empty where the clause begins with the verb."""
+    norms = view.norms
     i = verb - 1
-    if i > 0 and tokens[i].norm == "to" and tokens[i - 1].norm not in _TAKES_TO and tokens[verb].norm[-3:] != "ing":
+    if i > 0 and norms[i] == "to" and norms[i - 1] not in _TAKES_TO and not norms[verb].endswith("ing"):
         return _PURPOSE
-    while i >= 0 and (tokens[i].norm in _PASSED or tokens[i].norm.endswith("ly")):
+    while i >= 0 and (norms[i] in _PASSED or norms[i].endswith("ly")):
         i -= 1
-    if i < 0 or tokens[i].kind == MARK:
+    if i < 0 or view.tokens[i].kind == MARK:
         return ""
-    if tokens[verb].norm.endswith("ing") and (tokens[verb - 1].norm == "to" or tokens[i].norm in _BEFORE_GERUND):
-        return "" if tokens[i].norm in ("by", "for") else _SOMETHING_ELSE
-    return tokens[i].norm
+    if norms[verb].endswith("ing") and (norms[verb - 1] == "to" or norms[i] in _BEFORE_GERUND):
+        return "" if norms[i] in ("by", "for") else _SOMETHING_ELSE
+    return norms[i]

@@ -1,13 +1,20 @@
-"""A frame: the words by which a sentence says that something does good to a target, before it is asked who does."""
+"""A frame: the words by which a sentence says that something does good to a target, before it is asked who does.
+
+`norms`, here and in the modules that make frames, are those of a `View`: an empty one follows the last token's, so that
+the word after any other can be asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.claims.relations import Relation, Relations
 from healthlint.claims.targets import Target
-from healthlint.language.annotation import MARK, STANDING, WORD, Token
+from healthlint.language.annotation import STANDING, WORD
+
+if TYPE_CHECKING:
+    from healthlint.language.matching import View
 
 
 class Frame(NamedTuple):
@@ -35,6 +42,8 @@ BLOCKERS = frozenset(
     until without but however although though unless yet whereas
     """.split()
 )
+_BARS = BLOCKERS | _FINDS_OUT | frozenset(".;:!?(")
+"""Words and marks that no verb or noun of benefit reaches over."""
 _PLACES = frozenset("front back side sides top bottom edge base tip end ends entrance inside outside".split())
 _LINKS = frozenset(
     """
@@ -49,26 +58,32 @@ def fits(relation: Relation, target: Target) -> bool:
 
 
 def next_target(
-    tokens: tuple[Token, ...], start: int, targets: list[Target], relation: Relation, gap: int, stop: int | None = None
+    view: View, start: int, targets: list[Target], relation: Relation, gap: int, stop: int | None = None
 ) -> Target | None:
     """The nearest fitting target to the right, before `stop`, with nothing between that would begin another clause."""
+    kinds = relation.targets
+    for target in targets:
+        if target.first >= start and target.kind in kinds:
+            break
+    else:
+        return None
+    if stop is not None and target.first >= stop:
+        return None
+    norms = view.norms
     passed = 0
-    for i in range(start, len(tokens) if stop is None else stop):
-        fitting = [t for t in targets if t.first == i and fits(relation, t)]
-        if fitting:
-            return _extended(fitting[0], targets, relation)
-        token = tokens[i]
-        if token.norm == "at" and i + 2 < len(tokens) and tokens[i + 2].norm in _PLACES:
+    for i in range(start, target.first):
+        norm = norms[i]
+        if norm == "at" and norms[i + 2] in _PLACES:
             return None  # "lifts a flap at the front of the eye" says where
-        if token.norm in _SUBJECTS and i + 1 < len(tokens) and tokens[i + 1].norm in _MODALS:
+        if norm in _SUBJECTS and norms[i + 1] in _MODALS:
             return None
-        if token.norm in BLOCKERS or token.norm in _FINDS_OUT or (token.kind == MARK and token.norm in ".;:!?("):
+        if norm in _BARS:
             return None
-        if token.kind == WORD and token.norm not in _LINKS:
+        if norm not in _LINKS and view.tokens[i].kind == WORD:
             passed += 1
             if passed > gap:
                 return None
-    return None
+    return _extended(target, targets, relation)
 
 
 def _extended(target: Target, targets: list[Target], relation: Relation) -> Target:
@@ -80,7 +95,7 @@ def _extended(target: Target, targets: list[Target], relation: Relation) -> Targ
 
 
 def pattern_frames(
-    tokens: tuple[Token, ...], said: Iterable[tuple[str, int, int]], relations: Relations, targets: list[Target]
+    view: View, said: Iterable[tuple[str, int, int]], relations: Relations, targets: list[Target]
 ) -> Iterator[Frame]:
     """Frames of the relations' own patterns; the target is the last one that fits within the words."""
     for name, first, last in said:
@@ -90,5 +105,5 @@ def pattern_frames(
             target = within[-1]
             yield Frame(name, target.term, target.kind, first, last, first)
         elif not relation.targets:
-            words = " ".join(t.norm for t in tokens[first:last])
+            words = " ".join(view.norms[first:last])
             yield Frame(name, words, STANDING if relation.standing else "wellbeing", first, last, first)

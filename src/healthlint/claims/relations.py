@@ -40,11 +40,13 @@ class Relation(NamedTuple):
 class Relations(NamedTuple):
     """All relations by name, and by kind of target the terms of which less is better (`cholesterol`, `wrinkles`).
 
-    `words` tells of each lexicon of relation words the sort of word (`rel-verb`, `rel-noun` …) and the relation.
+    `words` tells of each lexicon of relation words the sort of word (`rel-verb`, `rel-noun` …) and the relation;
+    those in `alone` can make a claim without a target: "feel calmer", "a bone-building tablet".
     """
 
     by_name: Mapping[str, Relation]
     words: Mapping[str, tuple[str, Relation]]
+    alone: frozenset[str]
     unwanted: Mapping[str, frozenset[str]]
     endings: Endings
 
@@ -60,6 +62,7 @@ def relations_of(data: Mapping[str, Any]) -> Relations:
     return Relations(
         by_name,
         words,
+        frozenset(lexicon for lexicon, (sort, to) in words.items() if sort == "rel-compound" or to.name == "feels"),
         {kind: frozenset(t.replace("~", "") for t in terms) for kind, terms in data["unwanted"].items()},
         Endings(tuple(endings), frozenset(exceptions)),
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from healthlint.language.annotation import MARK, NUMBER, WORD, Mention, Token
+
+if TYPE_CHECKING:
+    from healthlint.language.matching import View
 
 TARGET_LEXICONS = {
     "condition": "condition",
@@ -44,6 +47,9 @@ class Endings(NamedTuple):
     exceptions: frozenset[str]
 
 
+Span = TypeVar("Span", Target, Mention)
+
+
 def target_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """Lexicon name and (written form, what it stands for) pairs of the words that make targets of others."""
     for name, key in (("head:function", "function-heads"), ("head:complaint", "complaint-heads")):
@@ -52,39 +58,63 @@ def target_terms(data: Mapping[str, Any]) -> Iterable[tuple[str, list[tuple[str,
     yield "stranger", [(word, word) for word in data["strangers"]]
 
 
-def targets_of(by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], endings: Endings) -> list[Target]:
+def targets_of(view: View, endings: Endings) -> list[Target]:
     """What a benefit can be claimed for, in order of place; a term within a longer one is left out."""
-    targets = [
-        Target(m.term, kind, m.first + _says_what_is_done(tokens, m), m.last)
-        for lexicon, kind in TARGET_LEXICONS.items()
-        for m in by_lexicon.get(lexicon, ())
-    ]
-    certain = {(t.first, t.last) for t in targets}
-    targets.extend(
-        Target(m.term, "condition", m.first, m.last)
-        for m in by_lexicon.get("condition?", ())
-        if (m.first, m.last) not in certain and not _is_counted(tokens, m.first)
-    )
-    listed = {i for t in targets for i in range(t.first, t.last)}
-    within = {i for t in targets for i in range(t.first + 1, t.last)}
-    targets.extend(_made(by_lexicon, tokens, listed, within))
-    targets.extend(
-        Target(t.norm, "condition", i, i + 1)
-        for i, t in enumerate(tokens)
-        if len(t.norm) >= _SHORTEST_DISEASE and _names_a_disease(t.norm, endings) and i not in listed
-    )
-    targets.sort(key=lambda t: (t.first, -(t.last - t.first)))
-    whole = [t for t in targets if not any(_covers(other, t) for other in targets)]
-    return [_with_its_condition(t, whole, tokens) for t in whole]
+    by_lexicon, norms = view.by_lexicon, view.norms
+    targets: list[Target] = []
+    for lexicon, kind in TARGET_LEXICONS.items():
+        if lexicon in by_lexicon:
+            for _, term, first, last, _, _ in by_lexicon[lexicon]:
+                if norms[first] == "lower" and last - first > 1 and norms[first + 1] in _MEASURED:
+                    first += 1  # "lower cholesterol" begins with what is done to it; not so "lower back pain"
+                targets.append(Target(term, kind, first, last))
+    if "condition?" in by_lexicon:
+        certain = {(t.first, t.last) for t in targets}
+        targets.extend(
+            Target(m.term, "condition", m.first, m.last)
+            for m in by_lexicon["condition?"]
+            if (m.first, m.last) not in certain and not _is_counted(view.tokens, m.first)
+        )
+    heads = not by_lexicon.keys().isdisjoint(_HEADS)
+    as_disease, exceptions = endings
+    diseases = [w for w in norms if len(w) >= _SHORTEST_DISEASE and w.endswith(as_disease) and w not in exceptions]
+    if heads or diseases:
+        listed = {i for t in targets for i in range(t.first, t.last)}
+        if heads:
+            targets.extend(_made(view, targets, listed))
+        if diseases:
+            places = [i for i, word in enumerate(norms) if word in diseases and i not in listed]
+            targets.extend(Target(norms[i], "condition", i, i + 1) for i in places)
+    if len(targets) < 2:
+        return targets
+    whole = outermost(targets)
+    return [_with_its_condition(t, whole, view) for t in whole]
 
 
-def _made(
-    by_lexicon: Mapping[str, list[Mention]], tokens: tuple[Token, ...], listed: set[int], within: set[int]
-) -> Iterable[Target]:
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order of place, without those within a longer one: "hearing" in "hearing loss"."""
+    whole: list[Span] = []
+    first = last = 0
+    for span in sorted(spans, key=_place):
+        # one that begins no earlier than another must end after it, or be the same words
+        if span.last > last or (span.first == first and span.last == last):
+            whole.append(span)
+            first, last = span.first, span.last
+    return whole
+
+
+def _place(span: Target | Mention) -> tuple[int, int]:
+    return span.first, -span.last
+
+
+def _made(view: View, targets: list[Target], listed: set[int]) -> list[Target]:
     """Targets made by a head: "collagen density", "digestive issues", "blood oxygen levels".
 
-    `listed` are the tokens of listed targets, `within` those that continue one: "tissue" in "soft tissue" makes none.
+    `targets` are the listed ones and `listed` their tokens; "tissue" in "soft tissue" continues one and makes none.
     """
+    by_lexicon, tokens = view.by_lexicon, view.tokens
+    made = []
+    within = {i for t in targets for i in range(t.first + 1, t.last)}
     strange = {m.last for m in by_lexicon.get("stranger", ())}
     bodily = {m.last: m.first for m in by_lexicon.get("bodily", ())}
     for lexicon, kind in _HEADS.items():
@@ -97,13 +127,8 @@ def _made(
             if before - 1 in listed or before in bodily:
                 first = bodily.get(before, before - 1)
                 words = " ".join(t.norm for t in tokens[first : head.last] if t.kind == WORD)
-                yield Target(words, kind, first, head.last)
-
-
-def _says_what_is_done(tokens: tuple[Token, ...], mention: Mention) -> bool:
-    """Whether a condition's lay name begins with what is done to it: "lower cholesterol", but not "lower back pain"."""
-    first = mention.first
-    return mention.last - first > 1 and tokens[first].norm == "lower" and tokens[first + 1].norm in _MEASURED
+                made.append(Target(words, kind, first, head.last))
+    return made
 
 
 def _is_counted(tokens: tuple[Token, ...], first: int) -> bool:
@@ -111,25 +136,13 @@ def _is_counted(tokens: tuple[Token, ...], first: int) -> bool:
     return first > 0 and tokens[first - 1].kind == NUMBER
 
 
-def _names_a_disease(word: str, endings: Endings) -> bool:
-    return word.endswith(endings.endings) and word not in endings.exceptions
-
-
-def _covers(other: Target, target: Target) -> bool:
-    """Whether the words of the one lie within the longer words of the other: "hearing" in "hearing loss"."""
-    longer = other.last - other.first > target.last - target.first
-    return longer and other.first <= target.first and target.last <= other.last
-
-
-def _with_its_condition(target: Target, targets: list[Target], tokens: tuple[Token, ...]) -> Target:
+def _with_its_condition(target: Target, targets: list[Target], view: View) -> Target:
     """ "The symptoms of psoriasis" are psoriasis: a target together with the condition that it is part of."""
-    if target.kind not in ("symptom", "appearance") or target.last >= len(tokens):
-        return target
-    if tokens[target.last].norm not in _PART_OF:
+    if target.kind not in ("symptom", "appearance") or view.norms[target.last] not in _PART_OF:
         return target
     for other in targets:
         if other.first > target.last and other.kind == "condition":
-            between = tokens[target.last + 1 : other.first]
+            between = view.tokens[target.last + 1 : other.first]
             if len(between) <= 3 and not any(t.kind == MARK or t.norm in _CLAUSE_WORDS for t in between):
                 return Target(other.term, other.kind, target.first, other.last)
             break
