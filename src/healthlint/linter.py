@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint.annotate import annotate
 from healthlint.checks import balance, citation, claim, metric, pair, phrase, required, structure, voice
 from healthlint.checks.candidate import Candidate
+from healthlint.checks.sayings import Sayings, asked_of_documents
 from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.errors import UserError, did_you_mean
@@ -48,6 +49,8 @@ class _Chosen(NamedTuple):
     of_claims: list[tuple[Rule, frozenset[str]]]
     """The rules that ask for claims, each with the relations that it asks for."""
     by_check: dict[type, list[Rule]]
+    asked: frozenset[str]
+    """The keys that are looked for in a document as a whole."""
 
 
 class _Bench(NamedTuple):
@@ -88,7 +91,7 @@ def _choose(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> _Chos
     for rule in running:
         by_check.setdefault(type(rule.check), []).append(rule)
     of_claims = [(rule, frozenset(rule.check.relations)) for rule in running if isinstance(rule.check, ClaimCheck)]
-    return _Chosen(severities, PhraseIndex.of(running), of_claims, by_check)
+    return _Chosen(severities, PhraseIndex.of(running), of_claims, by_check, asked_of_documents(running))
 
 
 def lint(document: Document, pack: Pack, settings: FileSettings) -> tuple[tuple[Finding, ...], FileReport]:
@@ -214,7 +217,7 @@ def _candidates(
             for rule in pair_rules if judged else ():
                 if rule.reads(block_kind):
                     yield from pair.check(rule, annotated, index, judged)
-    sayings = required.Sayings(annotated)
+    sayings = Sayings(annotated, chosen.asked)
     for rule in by_check.get(RequiredCheck, []):
         yield from required.check(rule, annotated, sayings, formulary, countries)
     for rule in by_check.get(BalanceCheck, []):
@@ -223,10 +226,9 @@ def _candidates(
         yield from metric.check(rule, annotated)
     for rule in by_check.get(StructureCheck, []):
         yield from structure.check(rule, annotated)
-    voice_rules = by_check.get(VoiceCheck, [])
-    passages = voice.passages_of(annotated) if voice_rules else []
-    for rule in voice_rules:
-        yield from voice.check(rule, annotated, passages)
+    voices = voice.Voices(annotated, sayings)
+    for rule in by_check.get(VoiceCheck, []):
+        yield from voice.check(rule, voices)
 
 
 def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str, ...]:
