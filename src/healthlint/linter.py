@@ -222,8 +222,10 @@ def _candidates(
         yield from required.check(rule, annotated, sayings, formulary, countries)
     for rule in by_check.get(BalanceCheck, []):
         yield from balance.check(rule, annotated)
-    for rule in by_check.get(MetricCheck, []):
-        yield from metric.check(rule, annotated)
+    metric_rules = by_check.get(MetricCheck, [])
+    prose = metric.prose_of(annotated) if metric_rules else []
+    for rule in metric_rules:
+        yield from metric.check(rule, prose)
     for rule in by_check.get(StructureCheck, []):
         yield from structure.check(rule, annotated)
     voices = voice.Voices(annotated, sayings)
