@@ -22,6 +22,7 @@ from healthlint.rules.model import (
     BalanceCheck,
     CitationCheck,
     ClaimCheck,
+    Guard,
     MetricCheck,
     PairCheck,
     RequiredCheck,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _NO_COUNTRY = frozenset(("base", "edu", "platform"))
 _OF_PAIRS = frozenset(("condition", "condition?", "medicine", "supplement-name"))
+_UNCITED = Guard("cited")
 _MOST_CHOICES = 32
 """Choices of rules kept ready: one for each kind of document under each set of settings."""
 
@@ -136,12 +138,17 @@ def judge(
     chosen = bench.chosen(annotated.kind, settings)
     findings: list[Finding] = []
     silenced: list[tuple[Candidate, str]] = []
+    surroundings: dict[int, _Surroundings] = {}
     for candidate in _candidates(annotated, chosen, bench.formulary, _countries(settings.profiles)):
         guards = (candidate.silenced,) if candidate.silenced else _guards_of(candidate, annotated)
         if guards:
             silenced.extend((candidate, guard) for guard in guards)
         else:
-            findings.append(_finding(candidate, annotated, chosen.severities[candidate.rule.id]))
+            index = candidate.sentence_index
+            around = surroundings.get(index)
+            if around is None:
+                around = surroundings[index] = _surroundings(annotated, index)
+            findings.append(_finding(candidate, annotated, chosen.severities[candidate.rule.id], around))
     return tuple(numbered(merged(findings))), tuple(silenced)
 
 
@@ -234,56 +241,75 @@ def _candidates(
 
 
 def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str, ...]:
-    guards = [(guard.name, guard.strength) for guard in candidate.rule.unless]
+    guards, index = candidate.rule.unless, candidate.sentence_index
     if not guards or candidate.scope == "document":
         return ()
-    sentence = annotated.sentences[candidate.sentence_index]
-    cited = any(name == "cited" for name, _ in guards) and citation.is_cited(annotated, candidate.sentence_index)
+    cues = annotated.sentences[index].cues
+    cited = _UNCITED in guards and citation.is_cited(annotated, index)
+    if not cues and not cited:
+        return ()
     start, end = candidate.anchor or (candidate.start, candidate.end)
-    return silenced_by(guards, start, end, sentence.cues, cited)
+    return silenced_by(guards, start, end, cues, cited)
 
 
-def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity) -> Finding:
-    rule = candidate.rule
-    index = candidate.sentence_index
-    sentence = annotated.sentences[index]
-    source = annotated.document.source
+class _Surroundings(NamedTuple):
+    """What the findings of one sentence have in common: its place in the source, its text and its neighbours."""
+
+    start: int
+    end: int
+    text: str
+    before: str
+    after: str
+
+
+def _surroundings(annotated: AnnotatedDocument, index: int) -> _Surroundings:
+    sentences = annotated.sentences
+    sentence = sentences[index]
+    return _Surroundings(
+        *sentence.block.source_span(sentence.start, sentence.end),
+        sentence.text,
+        before=sentences[index - 1].text if index else "",
+        after=sentences[index + 1].text if index + 1 < len(sentences) else "",
+    )
+
+
+def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity, around: _Surroundings) -> Finding:
+    rule, document = candidate.rule, annotated.document
+    sentence, source = annotated.sentences[candidate.sentence_index], document.source
     start, end = sentence.block.source_span(candidate.start, candidate.end)
     line, column = source.position(start)
-    end_line, end_column = source.position(end)
-    sentence_start, sentence_end = sentence.block.source_span(sentence.start, sentence.end)
+    # In order, as far as they come without a gap: a call with every name takes three times as long.
     return Finding(
-        rule=rule.id,
-        name=rule.name,
-        category=rule.category,
-        severity=severity,
-        confidence=rule.confidence,
-        scope=candidate.scope,
-        message=_filled(rule.message, candidate.data),
-        help=_filled(rule.help, candidate.data),
-        path=source.path,
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        start=start,
-        end=end,
-        text=sentence.block.text[candidate.start : candidate.end],
-        sentence=sentence.text,
-        source_line=source.line_text(line),
+        rule.id,
+        rule.name,
+        rule.category,
+        severity,
+        rule.confidence,
+        candidate.scope,
+        _filled(rule.message, candidate.data),
+        _filled(rule.help, candidate.data),
+        source.path,
+        line,
+        column,
+        *source.position(end),
+        start,
+        end,
+        sentence.block.text[candidate.start : candidate.end],
+        around.text,
+        source.line_text(line),
         data=candidate.data,
-        sentence_start=sentence_start,
-        sentence_end=sentence_end,
-        place=annotated.document.place(start),
+        sentence_start=around.start,
+        sentence_end=around.end,
+        place=document.place(start),
         reach=(candidate.start - sentence.start, candidate.end - sentence.start),
-        before=annotated.sentences[index - 1].text if index else "",
-        after=annotated.sentences[index + 1].text if index + 1 < len(annotated.sentences) else "",
+        before=around.before,
+        after=around.after,
     )
 
 
 def _filled(message: str, data: tuple[tuple[str, str], ...]) -> str:
-    if "{" not in message:
-        return message
     for key, value in data:
+        if "{" not in message:
+            break
         message = message.replace("{" + key + "}", value)
     return message
