@@ -36,15 +36,9 @@ class Sayings:
 
     def __init__(self, document: AnnotatedDocument, asked: frozenset[str]) -> None:
         self._views = [sentence.view for sentence in document.sentences]
-        self._where: dict[str, list[int]] = {}
-        where = self._where
-        for index, view in enumerate(self._views):
-            for key in view.keys & asked:
-                if key in where:
-                    where[key].append(index)
-                else:
-                    where[key] = [index]
-        self._said = frozenset(where)
+        self._found = [view.keys & asked for view in self._views]
+        """The keys of each sentence that are asked for."""
+        self._said = frozenset[str]().union(*self._found)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -76,16 +70,15 @@ class Sayings:
         for needed in further:
             if self._said.isdisjoint(needed):
                 return ()
-        views = self._views
         if not anchor:
-            places: Collection[int] = range(len(views))
+            places: Collection[int] = range(len(self._views))
         elif is_letters(anchor[0]):
             letters = [key[1:] for key in anchor if key[1:] in self._low]
-            places = sorted({at for some in letters for at, view in enumerate(views) if some in view.low})
-        elif self._said.isdisjoint(anchor):
-            return ()
+            places = sorted({at for some in letters for at, view in enumerate(self._views) if some in view.low})
+        elif said := self._said.intersection(anchor):
+            places = [at for at, found in enumerate(self._found) if not said.isdisjoint(found)]
         else:
-            places = sorted({at for key in self._said.intersection(anchor) for at in self._where[key]})
+            return ()
         for needed in further:
-            places = [at for at in places if not views[at].keys.isdisjoint(needed)]
+            places = [at for at in places if not self._found[at].isdisjoint(needed)]
         return places
