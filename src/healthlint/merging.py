@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from healthlint.findings import Finding
 
 _SAME_WORDS = 0.8
 """Share of words in common from which two findings of different categories are taken for one fault."""
+_start, _place = attrgetter("start"), attrgetter("start", "end", "rule")
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in order of place, with those on the same words as a more severe one named under its `also`."""
     kept = [finding for stretch in _stretches(findings) for finding in _merged(stretch)]
-    return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
+    return sorted(kept, key=_place)
 
 
 def _stretches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """Findings that overlap, directly or through others, together: only among these can two say the same."""
     stretch: list[Finding] = []
     reached = -1
-    for finding in sorted(findings, key=lambda f: f.start):
+    for finding in sorted(findings, key=_start):
         if stretch and finding.start >= reached:
             yield stretch
             stretch = []
@@ -33,27 +35,30 @@ def _stretches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
 def _merged(findings: list[Finding]) -> list[Finding]:
     if len(findings) == 1:
         return findings
-    kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, -(f.end - f.start), f.rule)):
-        twin = next((i for i, other in enumerate(kept) if _says_the_same(other, finding)), None)
-        if twin is None:
-            kept.append(finding)
+    kept: list[tuple[Finding, list[Finding]]] = []
+    """Each with those that say the same."""
+    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, f.start - f.end, f.rule)):
+        for other, twins in kept:
+            if _says_the_same(other, finding):
+                twins.append(finding)
+                break
         else:
-            kept[twin] = _with_twin(kept[twin], finding)
-    return kept
+            kept.append((finding, []))
+    return [_with_twins(finding, twins) if twins else finding for finding, twins in kept]
 
 
-def _with_twin(finding: Finding, twin: Finding) -> Finding:
-    """The finding with its twin's rule named, and with the reach of both."""
+def _with_twins(finding: Finding, twins: list[Finding]) -> Finding:
+    """The finding with the rules of its twins named, and with the reach of all."""
     also = finding.also
-    if twin.rule != finding.rule and twin.rule not in also:
-        also = (*also, twin.rule)
-    reach = finding.reach
-    if twin.sentence == finding.sentence:
-        reach = min(reach[0], twin.reach[0]), max(reach[1], twin.reach[1])
-    elif twin.text not in finding.text:
-        reach = 0, max(len(finding.sentence), reach[1])
-    return finding._replace(also=also, reach=reach)
+    first, last = finding.reach
+    for twin in twins:
+        if twin.rule != finding.rule and twin.rule not in also:
+            also = (*also, twin.rule)
+        if twin.sentence == finding.sentence:
+            first, last = min(first, twin.reach[0]), max(last, twin.reach[1])
+        elif twin.text not in finding.text:
+            first, last = 0, max(len(finding.sentence), last)
+    return finding._replace(also=also, reach=(first, last))
 
 
 def _says_the_same(one: Finding, other: Finding) -> bool:
@@ -94,9 +99,10 @@ def _claim_of(finding: Finding) -> tuple[str, ...]:
     A medicine for a condition is one claim, whichever rule names it: what a heading offers is not told again under it.
     So is a relation to a target within one category; else it is the same words under the same rule.
     """
-    data = dict(finding.data)
-    if "medicine" in data and "condition-id" in data:
-        return "pair", data["medicine"].casefold(), data["condition-id"]
-    if data.get("target"):
-        return finding.category, data["relation"], data["target"].casefold()
+    if len(finding.data) > 1:
+        data = dict(finding.data)
+        if "medicine" in data and "condition-id" in data:
+            return "pair", data["medicine"].casefold(), data["condition-id"]
+        if data.get("target"):
+            return finding.category, data["relation"], data["target"].casefold()
     return finding.rule, " ".join(finding.text.casefold().split())

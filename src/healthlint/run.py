@@ -191,7 +191,8 @@ def _used(tasks: Sequence[Task], by_task: list[list[Checked]]) -> tuple[tuple[Re
 def _failing(checked: Checked, fail_on: str) -> int:
     if fail_on == "never":
         return 0
-    return sum(f.status == "active" and f.severity >= severity_of(fail_on) for f in checked.findings)
+    least = severity_of(fail_on)
+    return sum([f.severity >= least and f.status == "active" for f in checked.findings])
 
 
 def default_jobs(files: int) -> int:

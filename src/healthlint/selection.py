@@ -44,6 +44,8 @@ def normal(settings: FileSettings, rules: tuple[Rule, ...]) -> FileSettings:
 
     Where several severities fit one rule, the more exact word comes later, and so wins.
     """
+    if not (settings.select or settings.ignore or settings.severity):
+        return settings
     exact = {word for rule in rules for word in (rule.id.lower(), rule.name)}
     severity: list[tuple[str, str]] = []
     for word, level in sorted(settings.severity, key=lambda pair: (pair[0].lower() in exact, len(pair[0]))):

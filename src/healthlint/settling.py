@@ -42,6 +42,8 @@ def settle(findings: tuple[Finding, ...], document: Document, path: Path, judgin
     running, today = judging.running, judging.today
     codes = {name.lower(): rule.id for rule in judging.rules for name in (rule.id, rule.name)}
     directives, faults = read_directives(document, codes)
+    if not (directives or faults or judging.register):
+        return Settled(findings)
     stretches = stretches_of(directives, document, today)
 
     suppressed, used = suppress(findings, stretches)

@@ -16,19 +16,19 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
     """One place a document: the first benefit, where many are told and hardly a risk."""
     asked = rule.check
     assert isinstance(asked, BalanceCheck)
-    if asked.needs_medicine and not any(m.lexicon == "medicine" for s in document.sentences for m in s.mentions):
+    sentences = document.sentences
+    if asked.needs_medicine and not any("medicine" in s.view.by_lexicon for s in sentences):
         return
     benefits = [
         (index, claim)
-        for index, sentence in enumerate(document.sentences)
+        for index, sentence in enumerate(sentences)
         for claim in sentence.claims
         if claim.is_benefit and claim.strength in _BENEFIT_STRENGTHS and claim.agent_kind != "other"
     ]
-    risks = sum(
-        any(cue.kind == ADVERSE for cue in s.cues) or any(m.lexicon == "harm" for m in s.mentions)
-        for s in document.sentences
-    )
-    if len(benefits) < asked.benefits_at_least or risks > asked.risks_at_most:
+    if len(benefits) < asked.benefits_at_least:
+        return
+    risks = sum("harm" in s.view.by_lexicon or any(cue.kind == ADVERSE for cue in s.cues) for s in sentences)
+    if risks > asked.risks_at_most:
         return
     index, claim = benefits[0]
     words = document.sentences[index].block.text[claim.start : claim.end]

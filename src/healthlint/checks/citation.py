@@ -86,16 +86,11 @@ def is_cited(document: AnnotatedDocument, index: int) -> bool:
     sentence = document.sentences[index]
     if _cites(sentence):
         return True
-    following = _next_in_block(document, index)
-    return following is not None and _cites(following)
+    if index + 1 >= len(document.sentences):
+        return False
+    following = document.sentences[index + 1]
+    return following.block_index == sentence.block_index and _cites(following)
 
 
 def _cites(sentence: Sentence) -> bool:
-    return any(citation.cites for citation in sentence.citations)
-
-
-def _next_in_block(document: AnnotatedDocument, index: int) -> Sentence | None:
-    if index + 1 >= len(document.sentences):
-        return None
-    following = document.sentences[index + 1]
-    return following if following.block_index == document.sentences[index].block_index else None
+    return bool(sentence.citations) and any(citation.cites for citation in sentence.citations)

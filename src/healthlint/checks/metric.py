@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from healthlint.checks.candidate import Candidate
 from healthlint.documents.blocks import BlockKind
@@ -10,50 +12,71 @@ from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence
 from healthlint.rules.model import MetricCheck, Rule
 
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION))
+_FEWEST = 3
+"""Fewer words are no sentence."""
 _SHORT = 4
 """Words in capitals of up to this many letters are taken for abbreviations."""
 
 
-def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
+class Prose(NamedTuple):
+    """A sentence of running text with its words, numbers and marks not counted; `place` is its index."""
+
+    place: int
+    sentence: Sentence
+    words: list[str]
+
+
+def prose_of(document: AnnotatedDocument) -> list[Prose]:
+    """What is measured of a document, the same for all rules."""
+    found = []
+    for index, sentence in enumerate(document.sentences):
+        if sentence.block.kind in _PROSE:
+            words = [norm for norm, _, _, kind in sentence.tokens if kind == WORD]
+            if len(words) >= _FEWEST:
+                found.append(Prose(index, sentence, words))
+    return found
+
+
+def check(rule: Rule, prose: list[Prose]) -> Iterator[Candidate]:
     """Sentences above the limit, or the document as a whole for a readability grade."""
     asked = rule.check
     assert isinstance(asked, MetricCheck)
-    prose = [(i, s) for i, s in enumerate(document.sentences) if s.block.kind in _PROSE and words_in(s) >= 3]
     if asked.metric == "flesch-kincaid-grade":
-        if sum(words_in(s) for _, s in prose) >= max(asked.words_at_least, 1):
-            value = flesch_kincaid_grade([s for _, s in prose])
+        if sum([len(words) for _, _, words in prose]) >= max(asked.words_at_least, 1):
+            value = flesch_kincaid_grade([words for _, _, words in prose])
             if value > asked.above:
-                index, sentence = prose[0]
-                yield _candidate(rule, index, sentence, f"{value:.1f}", asked, "document")
+                yield _candidate(rule, prose[0].place, prose[0].sentence, f"{value:.1f}", asked, "document")
         return
-    for index, sentence in prose:
-        value = float(words_in(sentence) if asked.metric == "sentence-words" else _shouted(sentence))
-        if value > asked.above and words_in(sentence) >= asked.words_at_least:
+    for index, sentence, words in prose:
+        value = float(len(words) if asked.metric == "sentence-words" else _shouted(sentence))
+        if value > asked.above and len(words) >= asked.words_at_least:
             yield _candidate(rule, index, sentence, f"{value:.0f}", asked, "sentence")
 
 
-def words_in(sentence: Sentence) -> int:
-    """Words of the sentence, numbers and marks not counted."""
-    return [token.kind for token in sentence.tokens].count(WORD)
+def flesch_kincaid_grade(sentences: list[list[str]]) -> float:
+    """US school grade of sentences, given as their words, by the Flesch-Kincaid formula.
 
-
-def flesch_kincaid_grade(sentences: list[Sentence]) -> float:
-    """US school grade by the Flesch-Kincaid formula.
-
-    textstat counts the syllables and words of our sentences with the stops taken out; its own count of sentences goes
-    wrong on decimals and abbreviations, so ours takes its place.
+    textstat counts the syllables; its own count of sentences goes wrong on decimals and abbreviations, so ours takes
+    its place.
     """
+    words = [word for sentence in sentences for word in sentence]
+    return float(0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59)
+
+
+@lru_cache(maxsize=8192)  # one document has most of its words from the ones before
+def _syllables(word: str) -> int:
+    return int(_textstat().syllable_count(word))
+
+
+@cache
+def _textstat() -> Any:
     import warnings
 
     with warnings.catch_warnings():
         # textstat reads its word lists through a module that warns of its own end.
         warnings.simplefilter("ignore")
         import textstat
-
-    text = " ".join(" ".join(t.norm for t in s.tokens if t.kind == WORD) for s in sentences)
-    words = textstat.lexicon_count(text)
-    syllables = textstat.syllable_count(text)
-    return float(0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59)
+    return textstat
 
 
 def _shouted(sentence: Sentence) -> int:

@@ -126,6 +126,9 @@ _SEVERITY = {"mild": "mild", "moderate": "moderate", "severe": "severe"}
 _NEW_CLAUSE = frozenset("its the it this their they but while which who".split())
 _BREAKS = frozenset(";.!?")
 _CONDITIONS = ("condition", "condition?")
+_REMEDIES = ("medicine", "supplement-name")
+_FOR = frozenset(("for", "to", "in", "against"))
+"""Words that join a medicine to what it is offered for."""
 
 
 class Pair(NamedTuple):
@@ -198,18 +201,21 @@ def pairs_of(document: AnnotatedDocument, index: int) -> list[Pair]:
     """Every medicine that the sentence offers for a condition, whatever the label says of it."""
     sentence = document.sentences[index]
     named = sentence.view.by_lexicon
-    if not sentence.claims and named.keys().isdisjoint(_CONDITIONS):
+    if not sentence.claims and (named.keys().isdisjoint(_CONDITIONS) or named.keys().isdisjoint(_REMEDIES)):
         return []
     medicines = named.get("medicine", [])
     remedies = medicines
     if "supplement-name" in named:
         remedies = sorted((*medicines, *named["supplement-name"]), key=lambda m: m.first)
     conditions = named.get("condition", [])
-    doubtful = [
-        m for m in named.get("condition?", ()) if not any(c.first < m.last and m.first < c.last for c in conditions)
-    ]
+    if "condition?" in named:
+        doubtful = named["condition?"]
+        conditions = [
+            *conditions,
+            *(m for m in doubtful if not any(c.first < m.last and m.first < c.last for c in conditions)),
+        ]
     pairs: list[Pair] = []
-    for condition in (*conditions, *doubtful):
+    for condition in conditions:
         if any(m.first <= condition.first < m.last for m in remedies):
             continue
         # A supplement may be for "sleep" or "energy", as food may be; only the name of a disease makes it a remedy.
@@ -254,6 +260,8 @@ def _severity(sentence: Sentence, condition: Mention) -> str | None:
 
 def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) -> str | None:
     """How the words between the medicine and the condition offer the one for the other, if they do."""
+    if _FOR.isdisjoint(sentence.view.norms[medicine.last : condition.first]):
+        return None
     tokens = sentence.tokens[medicine.last : condition.first]
     if any(m.lexicon == "harm" and medicine.last <= m.first < condition.first for m in sentence.mentions):
         return None
@@ -271,7 +279,7 @@ def _frame_between(sentence: Sentence, medicine: Mention, condition: Mention) ->
         if sentence.block.kind in _HEADINGS:
             return TITLE
         return PRESUPPOSED if _presupposed(sentence, medicine) else ESTABLISHED
-    if "for" in words or "to" in words or "in" in words or "against" in words:
+    if not _FOR.isdisjoint(words):
         last = max(i for i, w in enumerate(words) if w in ("for", "to", "in", "against", "with"))
         tail, head = words[last + 1 :], words[:last]
         if (
@@ -341,12 +349,8 @@ def _named(document: AnnotatedDocument, index: int, medicine_id: str) -> _Name:
 def _inherited(document: AnnotatedDocument, index: int) -> Pair | None:
     """A benefit told under the heading "X for Y", of X or in its list of benefits, is claimed of X for Y."""
     sentence = document.sentences[index]
-    if sentence.heading is None or any(c.kind == ADVERSE for c in sentence.cues):
+    if sentence.heading is None:
         return None
-    heading_pairs = pairs_of(document, sentence.heading)
-    if not heading_pairs:
-        return None
-    pair = heading_pairs[0]
     listed = sentence.block.kind is BlockKind.LIST_ITEM
     loud = [
         c
@@ -355,7 +359,11 @@ def _inherited(document: AnnotatedDocument, index: int) -> Pair | None:
         and c.target_kind in _FELT
         and (c.agent_kind == "medicine" or (listed and c.agent_kind == "implied"))
     ]
-    if not loud:
+    if not loud or any(c.kind == ADVERSE for c in sentence.cues):
         return None
+    heading_pairs = pairs_of(document, sentence.heading)
+    if not heading_pairs:
+        return None
+    pair = heading_pairs[0]
     start, end = loud[0].start, loud[-1].end
     return Pair(pair.medicine, pair.condition, ESTABLISHED, pair.severity, start, end, (start, end), named=False)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
 from healthlint.documents.blocks import HEADINGS
 from healthlint.language.annotation import AnnotatedDocument, Mention
-from healthlint.language.matching import Match, find, possible
-from healthlint.language.pattern_nodes import is_letters
+from healthlint.language.matching import Match
 from healthlint.rules.model import RequiredCheck, Rule
 
 if TYPE_CHECKING:
-    from healthlint.language.pattern_nodes import PatternText
+    from healthlint.checks.sayings import Sayings
     from healthlint.medicines.formulary import Formulary
     from healthlint.medicines.model import BoxedWarning, Topic
 
@@ -22,44 +21,6 @@ _SENTENCES_OF_A_TOPIC = 3
 """A medicine named in passing, "a statin (Zocor)", is not what a document is about, unless a heading names it
 or the document is short."""
 _SHARE_OF_A_TOPIC = 0.1
-
-
-class Sayings:
-    """The sentences of a document by their keys, so that what is said nowhere costs nothing. Made once a document."""
-
-    __slots__ = ("_views", "_where", "keys")
-
-    def __init__(self, document: AnnotatedDocument) -> None:
-        self._views = [sentence.view for sentence in document.sentences]
-        self.keys = frozenset[str]().union(*[view.keys for view in self._views])
-        """The keys of all sentences."""
-        self._where: dict[str, list[int]] = {}
-
-    def of(self, patterns: Iterable[PatternText]) -> Iterator[tuple[int, Match]]:
-        """Every match of the patterns, one after the other, each with the index of its sentence."""
-        for pattern in patterns:
-            for index in self._places(pattern):
-                for match in find(pattern, self._views[index]):
-                    yield index, match
-
-    def _places(self, pattern: PatternText) -> Iterable[int]:
-        """The sentences in which the pattern may be."""
-        anchor = pattern.anchor
-        if anchor and not is_letters(anchor[0]):
-            if self.keys.isdisjoint(anchor) or any(self.keys.isdisjoint(keys) for keys in pattern.further):
-                return ()
-            indices: Iterable[int] = sorted(
-                {index for key in self.keys.intersection(anchor) for index in self._at(key)}
-            )
-        else:
-            indices = range(len(self._views))
-        return (index for index in indices if possible((pattern,), self._views[index]))
-
-    def _at(self, key: str) -> list[int]:
-        found = self._where.get(key)
-        if found is None:
-            found = self._where[key] = [index for index, view in enumerate(self._views) if key in view.keys]
-        return found
 
 
 def check(
@@ -73,9 +34,11 @@ def check(
         return
     at_least = max(asked.at_least, 1)
     triggers: list[tuple[int, Match]] = []
-    for pattern in asked.when:  # the first ones of each pattern are enough to count and to find the very first
-        said = (s for s in sayings.of((pattern,)) if rule.reads(document.sentences[s[0]].block.kind.value))
-        triggers.extend(islice(said, at_least))
+    for pattern in asked.when:  # of each the first one, to find the very first, and as many as it takes to count
+        said = sayings.of((pattern,))
+        if rule.blocks:
+            said = (s for s in said if rule.reads(document.sentences[s[0]].block.kind.value))
+        triggers.extend(islice(said, max(at_least - len(triggers), 1)))
     if len(triggers) < at_least:
         return
     if next(sayings.of(asked.must), None) is not None or _fills_one_of(document, asked.fields):
@@ -100,9 +63,8 @@ def _boxed_warnings(
 ) -> Iterator[Candidate]:
     places: dict[str, list[tuple[int, Mention]]] = {}
     for index, sentence in enumerate(document.sentences):
-        for mention in sentence.mentions:
-            if mention.lexicon == "medicine":
-                places.setdefault(mention.term, []).append((index, mention))
+        for mention in sentence.view.by_lexicon.get("medicine", ()):
+            places.setdefault(mention.term, []).append((index, mention))
     for medicine_id, mentions in places.items():
         if not _is_topic(document, {index for index, _ in mentions}):
             continue

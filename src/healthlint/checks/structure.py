@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 
 from healthlint.checks.candidate import Candidate
 from healthlint.checks.citation import is_cited
-from healthlint.checks.pair import pairs_of
+from healthlint.checks.pair import Pair, pairs_of
 from healthlint.documents.blocks import BlockKind
-from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence, Token
+from healthlint.language.annotation import WORD, AnnotatedDocument, Sentence
 from healthlint.language.cues import NEGATION
 from healthlint.language.matching import any_match
 from healthlint.rules.model import Rule, StructureCheck
 
 _HEADINGS = (BlockKind.HEADING,)
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.QUOTATION)
+_REPEATING = (BlockKind.TABLE_CELL, BlockKind.TITLE, BlockKind.FRONT_MATTER)
+"""What may be there twice: the title in the front matter is that of the page."""
+_LINES = (BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.HEADING, BlockKind.TABLE_CELL)
 _BACK = re.compile(r"(?:these|this|those|such|as you can see|by doing so)\b", re.I)
 _PROMISE = re.compile(
     r"\b(?:below|following|here)\b[^.?!]{0,40}?\b(?:you(?:'|’)ll find|you will find|are|is)\b[^.?!]{0,30}?"
@@ -73,13 +76,14 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[Problem]:
     for index, sentence in enumerate(sentences):
         if sentence.block.kind not in _HEADINGS or _unread_text_after(document, index):
             continue
-        following = next((s for s in sentences[index + 1 :] if s.block_index > sentence.block_index), None)
-        announces = sentence.text.rstrip().endswith(":")
+        after = _after_block(sentences, index)
+        following = sentences[after] if after < len(sentences) else None
+        announces = _ends_in_colon(sentence)
         if following is None:
             if announces or not guessed:
                 yield index, "nothing follows the heading"
         elif following.block.kind in _HEADINGS:
-            colon_after = following.text.rstrip().endswith(":")
+            colon_after = _ends_in_colon(following)
             if (guessed and announces and (colon_after or _is_section(following))) or (
                 not guessed and following.block.level <= sentence.block.level
             ):
@@ -93,15 +97,28 @@ def _empty_sections(document: AnnotatedDocument) -> Iterator[Problem]:
             yield index, "the text goes on without what the heading announces"
 
 
+def _after_block(sentences: tuple[Sentence, ...], index: int) -> int:
+    """The index of the first sentence behind the block of this one."""
+    block = sentences[index].block_index
+    index += 1
+    while index < len(sentences) and sentences[index].block_index == block:
+        index += 1
+    return index
+
+
+def _ends_in_colon(sentence: Sentence) -> bool:
+    return bool(sentence.tokens) and sentence.tokens[-1].norm == ":"
+
+
 def _unread_text_after(document: AnnotatedDocument, index: int) -> bool:
     """Whether something that is no prose, such as a block of code, stands between this block and the next one."""
     if document.document.format == "text":
         return False
-    block = document.sentences[index].block
-    following = next((s.block for s in document.sentences[index + 1 :] if s.block is not block), None)
+    block, text = document.sentences[index].block, document.document.source.text
+    after = _after_block(document.sentences, index)
     start = block.source_span(0, len(block.text))[1]
-    end = following.source_span(0, 1)[0] if following is not None else len(document.document.source.text)
-    between = _MARKUP.sub("", document.document.source.text[start:end])
+    end = document.sentences[after].block.source_span(0, 1)[0] if after < len(document.sentences) else len(text)
+    between = _MARKUP.sub("", text[start:end])
     return bool(_WORD_CHARACTERS.search(between))
 
 
@@ -113,7 +130,7 @@ def _is_section(heading: Sentence) -> bool:
 def _empty_lead_ins(document: AnnotatedDocument) -> Iterator[Problem]:
     sentences = document.sentences
     for index, sentence in enumerate(sentences):
-        if sentence.block.kind is not BlockKind.PARAGRAPH or not sentence.text.rstrip().endswith(":"):
+        if not _ends_in_colon(sentence) or sentence.block.kind is not BlockKind.PARAGRAPH:
             continue
         if sentence.end < len(sentence.block.text.rstrip()) or _unread_text_after(document, index):
             continue
@@ -140,11 +157,16 @@ def _short_lines(sentences: tuple[Sentence, ...], index: int) -> bool:
 def _promised_lists(document: AnnotatedDocument) -> Iterator[Problem]:
     sentences = document.sentences
     for index, sentence in enumerate(sentences):
-        if not _PROMISE.search(sentence.text):
+        low = sentence.view.low
+        if not ("here" in low or "follow" in low or "below" in low) or not _PROMISE.search(sentence.text):
             continue
-        later = [s for s in sentences[index + 1 :] if s.block_index > sentence.block_index][:2]
-        if not any(s.block.kind in _LISTED or s.text.lstrip()[:1] in "\"“'‘" for s in later[:1]):
+        after = _after_block(sentences, index)
+        if after >= len(sentences) or not _is_listed(sentences[after]):
             yield index, "what is promised does not follow"
+
+
+def _is_listed(sentence: Sentence) -> bool:
+    return sentence.block.kind in _LISTED or sentence.text.lstrip()[:1] in "\"“'‘"
 
 
 def _duplicates(document: AnnotatedDocument) -> Iterator[Problem]:
@@ -152,10 +174,9 @@ def _duplicates(document: AnnotatedDocument) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], int] = {}
     runs: dict[tuple[str, ...], int] = {}
     for index, sentence in enumerate(document.sentences):
-        tokens = [t for t in sentence.tokens if t.kind == WORD]
-        words = tuple(t.norm for t in tokens)
-        if sentence.block.kind in (BlockKind.TABLE_CELL, BlockKind.TITLE, BlockKind.FRONT_MATTER):
-            continue  # the title in the front matter is that of the page
+        if sentence.block.kind in _REPEATING:
+            continue
+        words = tuple([norm for norm, _, _, kind in sentence.tokens if kind == WORD])
         if len(words) < _REPEATED_WORDS and sentence.block.kind not in _HEADINGS:
             continue
         if len(words) < 3:
@@ -165,20 +186,21 @@ def _duplicates(document: AnnotatedDocument) -> Iterator[Problem]:
             continue
         seen[words] = index
         if sentence.claims:
-            yield from _repeated_run(document, index, tokens, runs)
+            yield from _repeated_run(document, index, words, runs)
 
 
 def _repeated_run(
-    document: AnnotatedDocument, index: int, tokens: list[Token], runs: dict[tuple[str, ...], int]
+    document: AnnotatedDocument, index: int, words: tuple[str, ...], runs: dict[tuple[str, ...], int]
 ) -> Iterator[Problem]:
     """The longest run of words that an earlier claim has too; the sentence's own runs are added to `runs`."""
-    own = [tuple(t.norm for t in tokens[i : i + _REPEATED_RUN]) for i in range(len(tokens) - _REPEATED_RUN + 1)]
-    first = next((i for i, run in enumerate(own) if run in runs), None)
-    if first is not None:
+    own = [words[i : i + _REPEATED_RUN] for i in range(len(words) - _REPEATED_RUN + 1)]
+    if not runs.keys().isdisjoint(own):
+        first = next(i for i, run in enumerate(own) if run in runs)
         last = first
         while last + 1 < len(own) and runs.get(own[last + 1]) == runs[own[first]]:
             last += 1
         line = _line(document, runs[own[first]])
+        tokens = [token for token in document.sentences[index].tokens if token.kind == WORD]
         yield index, f"these words stand in line {line} too", tokens[first].start, tokens[last + _REPEATED_RUN - 1].end
     for run in own:
         runs.setdefault(run, index)
@@ -196,9 +218,10 @@ def _templates(document: AnnotatedDocument) -> Iterator[Problem]:
     """Lists in which one name is put before "for" with one condition after another."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, sentence in enumerate(document.sentences):
-        if sentence.block.kind in (BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.HEADING, BlockKind.TABLE_CELL):
+        medicines = sentence.view.by_lexicon.get("medicine")
+        if medicines and sentence.block.kind in _LINES and any(m.first == 0 for m in medicines):
             words = [t.norm for t in sentence.tokens[:6]]
-            if "for" in words[1:4] and any(m.lexicon == "medicine" and m.first == 0 for m in sentence.mentions):
+            if "for" in words[1:4]:
                 groups[" ".join(words[: words.index("for") + 1])].append(index)
     for stem, indices in groups.items():
         if len(indices) >= _TEMPLATE_ITEMS:
@@ -207,22 +230,36 @@ def _templates(document: AnnotatedDocument) -> Iterator[Problem]:
 
 def _contradictions(document: AnnotatedDocument) -> Iterator[Problem]:
     """A medicine offered for a condition in one place and denied for it in another, neither with a source."""
+    # Few documents deny any use, and only then it is worth looking for what they offer.
+    if not any(_has_denied_pair(document, index) for index in range(len(document.sentences))):
+        return
     offered: dict[tuple[str, str], int] = {}
     denied: dict[tuple[str, str], int] = {}
     for index, sentence in enumerate(document.sentences):
         for pair in pairs_of(document, index):
-            negated = any(
-                (c.kind == NEGATION and c.scope_start <= pair.start < c.scope_end)
-                or (c.kind == NEGATION and pair.start <= c.start < pair.end)
-                for c in sentence.cues
-            )
             if is_cited(document, index) or any(c.kind == "question" for c in sentence.cues):
                 continue
+            negated = _is_denied(pair, sentence)
             (denied if negated else offered).setdefault((pair.medicine.lower(), pair.condition), index)
     for key in sorted(offered.keys() & denied.keys()):
         first, second = sorted((offered[key], denied[key]))
         line = _line(document, first)
         yield second, f"line {line} says the opposite about {key[0]}"
+
+
+def _has_denied_pair(document: AnnotatedDocument, index: int) -> bool:
+    sentence = document.sentences[index]
+    for cue in sentence.cues:
+        if cue.kind == NEGATION:
+            return any(_is_denied(pair, sentence) for pair in pairs_of(document, index))
+    return False
+
+
+def _is_denied(pair: Pair, sentence: Sentence) -> bool:
+    for kind, _, start, _, scope_start, scope_end in sentence.cues:
+        if kind == NEGATION and (scope_start <= pair.start < scope_end or pair.start <= start < pair.end):
+            return True
+    return False
 
 
 _PROBLEMS: dict[str, Callable[[AnnotatedDocument], Iterator[Problem]]] = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Generator, Iterator, Sequence
-from itertools import groupby
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks.candidate import Candidate
@@ -14,6 +15,7 @@ from healthlint.language.utterances import Quote, is_named_before, is_signature,
 from healthlint.rules.model import Rule, VoiceCheck
 
 if TYPE_CHECKING:
+    from healthlint.checks.sayings import Sayings
     from healthlint.language.annotation import AnnotatedDocument, Sentence
     from healthlint.language.pattern_nodes import PatternText
 
@@ -55,16 +57,78 @@ _NOT_TOLD = frozenset(
 class Passage(NamedTuple):
     """A block with its sentences, as indices in the document, and its quotations."""
 
-    sentences: Sequence[int]
+    sentences: range
     text: str
     is_heading: bool
-    dashed: bool
     quotes: tuple[Quote, ...]
+    quoted: Quote | None
+    """The quotation for whose sake the block is there."""
 
-    @property
-    def quoted(self) -> Quote | None:
-        """The quotation for whose sake the block is there."""
-        return next((quote for quote in self.quotes if quote.standing), None)
+
+class Voices:
+    """The passages of a document, and which of them name who speaks: the same for all rules. Made once a document."""
+
+    def __init__(self, document: AnnotatedDocument, sayings: Sayings) -> None:
+        self.document, self.sayings = document, sayings
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The blocks that can tell, each with its quotations."""
+        return list(_passages_of(self.document))
+
+    @cached_property
+    def signatures(self) -> dict[int, int]:
+        """The passages that are a signature, each with the passage that it signs."""
+        passages = self.passages
+        signable = {at for at, passage in enumerate(passages) if self._may_be_signed(at, passage)}
+        found: dict[int, int] = {}
+        for at in sorted({at + step for at in signable for step in (-1, 1)}):
+            if not 0 <= at < len(passages) or passages[at].quotes:
+                continue
+            if at - 1 in signable and at - 1 not in found.values() and self.is_signature(at):
+                found[at] = at - 1
+            elif at + 1 in signable and is_signature(passages[at].text) and not self._ends_quotation(at + 2):
+                found[at] = at + 1
+        return found
+
+    @cached_property
+    def signed(self) -> frozenset[int]:
+        """The passages that are signed, in themselves or by another."""
+        return self._signing_themselves.union(self.signatures.values())
+
+    @cached_property
+    def heard(self) -> list[int]:
+        """The passages in which somebody is heard: those that quote or are signed."""
+        return [at for at, passage in enumerate(self.passages) if passage.quotes or at in self.signed]
+
+    def is_signature(self, at: int) -> bool:
+        """Whether the passage is the name of who spoke in the one before."""
+        if not 0 < at < len(self.passages):
+            return False
+        quoted = self.passages[at - 1].quoted is not None
+        return is_signature(self.passages[at].text, after_quote=quoted, dashed=self._is_dashed(at))
+
+    def _ends_quotation(self, at: int) -> bool:
+        """Whether the passage would be a signature if a quotation stood before it."""
+        if at >= len(self.passages):
+            return False
+        return is_signature(self.passages[at].text, after_quote=True, dashed=self._is_dashed(at))
+
+    def _is_dashed(self, at: int) -> bool:
+        """Whether a dash stands before the passage: markup may have taken it out of its text."""
+        segments = self.document.sentences[self.passages[at].sentences[0]].block.segments
+        start = segments[0].source_start if segments else 0
+        return self.document.document.source.text[max(start - 4, 0) : start].rstrip().endswith(_DASHES)
+
+    @cached_property
+    def _signing_themselves(self) -> frozenset[int]:
+        return frozenset([at for at, passage in enumerate(self.passages) if _signs_itself(self.document, passage)])
+
+    def _may_be_signed(self, at: int, passage: Passage) -> bool:
+        """Whether it is somebody's own words: a quotation, or an unquoted text about oneself, not signed in itself."""
+        if passage.is_heading or at in self._signing_themselves:
+            return False
+        return passage.quoted is not None or (not passage.quotes and _says(self.document, passage, _I, _SELF_ALONE))
 
 
 class _Told(NamedTuple):
@@ -76,12 +140,13 @@ class _Told(NamedTuple):
     end: int
 
 
-def check(rule: Rule, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[Candidate]:
-    """Places in which customers or patients are heard; `passages` are those of the document."""
+def check(rule: Rule, voices: Voices) -> Iterator[Candidate]:
+    """Places in which customers or patients are heard; `voices` are those of the document."""
     asked = rule.check
     assert isinstance(asked, VoiceCheck)
+    document = voices.document
     seen: set[int] = set()
-    for told in _stories(asked, document, passages) if asked.told == "story" else _quoted(asked, document, passages):
+    for told in _stories(asked, voices) if asked.told == "story" else _quoted(asked, voices):
         sentence = document.sentences[told.first]
         if told.first in seen or (asked.without and any_match(asked.without, sentence.view)):
             continue
@@ -104,30 +169,33 @@ def _outcomes(says: Sequence[PatternText], document: AnnotatedDocument, told: _T
             yield index, first.start, first.end
 
 
-def passages_of(document: AnnotatedDocument) -> list[Passage]:
-    """The blocks that can tell, each with its quotations; the same for all rules."""
-    found = []
-    for _, group in groupby(enumerate(document.sentences), key=lambda pair: pair[1].block_index):
-        indices = [index for index, _ in group]
-        block = document.sentences[indices[0]].block
+def _passages_of(document: AnnotatedDocument) -> Iterator[Passage]:
+    first = 0
+    indices = [sentence[1] for sentence in document.sentences]
+    while first < len(indices):
+        end = bisect_right(indices, indices[first], first)
+        block = document.sentences[first].block
         if block.kind not in _NOT_TOLD:
-            start = block.segments[0].source_start if block.segments else 0
-            before = document.document.source.text[max(start - 4, 0) : start].rstrip()
-            heading = block.kind in HEADINGS
-            found.append(Passage(indices, block.text, heading, before.endswith(_DASHES), quotes_in(block.text)))
-    return found
+            quotes = quotes_in(block.text)
+            quoted = next((quote for quote in quotes if quote.standing), None) if quotes else None
+            yield Passage(range(first, end), block.text, block.kind in HEADINGS, quotes, quoted)
+        first = end
 
 
-def _quoted(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[_Told]:
+def _quoted(asked: VoiceCheck, voices: Voices) -> Iterator[_Told]:
     """What people say who are neither the publisher nor an expert, with the lines that sign it."""
-    signatures = _signatures(document, passages)
-    others = {at for at, p in enumerate(passages) if (p.quotes or at in signatures) and _of_others(asked, document, p)}
+    if not voices.heard:
+        return
+    document, passages, signatures = voices.document, voices.passages, voices.signatures
+    speaking = [at for at, passage in enumerate(passages) if passage.quotes or at in signatures]
+    others = {at for at in speaking if _of_others(asked, document, passages[at])}
     others |= {signatures[at] for at in others if at in signatures}
     news = any(passages[at].quotes for at in others)
     spoken: set[int] = set()
-    for at, passage in enumerate(passages):
-        signed = at in signatures.values() or _signs_itself(document, passage)
-        if at in others or not (passage.quotes or signed) or _is_aside(asked, document, passages, at):
+    for at in voices.heard:
+        passage = passages[at]
+        signed = at in voices.signed
+        if at in others or _is_aside(asked, document, passages, at):
             continue
         if signed or (asked.told == "quotation" and not news and _heard(asked, document, passages, at)):
             spoken.add(at)
@@ -148,40 +216,10 @@ def _is_aside(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Pas
     return _VERDICT.match(following) is not None or _under(asked.not_under, document, passage)
 
 
-def _signatures(document: AnnotatedDocument, passages: list[Passage]) -> dict[int, int]:
-    """The passages that are a signature, each with the passage that it signs."""
-    found: dict[int, int] = {}
-    for at, passage in enumerate(passages):
-        if passage.quotes:
-            continue
-        above = passages[at - 1] if at else None
-        below = passages[at + 1] if at + 1 < len(passages) else None
-        if (
-            above is not None
-            and at - 1 not in found.values()
-            and _may_be_signed(document, above)
-            and is_signature(passage.text, after_quote=above.quoted is not None, dashed=passage.dashed)
-        ):
-            found[at] = at - 1
-            continue
-        if below is not None and _may_be_signed(document, below) and is_signature(passage.text):
-            further = passages[at + 2] if at + 2 < len(passages) else None
-            if further is None or not is_signature(further.text, after_quote=True, dashed=further.dashed):
-                found[at] = at + 1
-    return found
-
-
-def _may_be_signed(document: AnnotatedDocument, passage: Passage) -> bool:
-    """Whether a block is somebody's own words: a quotation, or an unquoted text about oneself, not signed in itself."""
-    if passage.is_heading or _signs_itself(document, passage):
-        return False
-    return passage.quoted is not None or (not passage.quotes and _says(document, passage, _I, _SELF_ALONE))
-
-
 def _signs_itself(document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether the name of who speaks stands before or behind the words in the same block."""
     if passage.quoted is None:
-        return not passage.quotes and signed_from(passage.text) is not None and _says(document, passage, _SELF, 0)
+        return not passage.quotes and _says(document, passage, _SELF, 0) and signed_from(passage.text) is not None
     tail = passage.text[passage.quotes[-1].end :]
     return is_signature(tail, after_quote=True, dashed=True) or is_named_before(passage.text[: passage.quotes[0].start])
 
@@ -209,10 +247,10 @@ def _personal(document: AnnotatedDocument, passage: Passage) -> bool:
 
 def _says(document: AnnotatedDocument, passage: Passage, words: frozenset[str], fewest: int) -> bool:
     """Whether the block uses one of the words, in a text of at least `fewest` words."""
-    sentences = [document.sentences[i] for i in passage.sentences]
-    if all(words.isdisjoint(sentence.view.keys) for sentence in sentences):
-        return False
-    return sum(len(sentence.tokens) for sentence in sentences) >= fewest
+    for index in passage.sentences:
+        if not words.isdisjoint(document.sentences[index].view.keys):
+            return sum([len(document.sentences[i].tokens) for i in passage.sentences]) >= fewest
+    return False
 
 
 def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) -> bool:
@@ -257,39 +295,42 @@ def _whole(document: AnnotatedDocument, passage: Passage) -> _Told:
     return _stretch(document, passage, 0, len(passage.text))
 
 
-def _stories(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage]) -> Iterator[_Told]:
+def _stories(asked: VoiceCheck, voices: Voices) -> Iterator[_Told]:
     """What stands under a heading that announces customers' words or stories, and stories that begin without one."""
-    at = 0
+    document, passages = voices.document, voices.passages
+    headings, openings = voices.sayings.possible(asked.headings), voices.sayings.possible(asked.openings)
+    at = 0 if headings or openings else len(passages)
     while at < len(passages):
         passage = passages[at]
-        first = document.sentences[passage.sentences[0]]
-        if passage.is_heading and any_match(asked.headings, first.view) and not any_match(asked.others, first.view):
-            at = yield from _section(asked, document, passages, at + 1, _names_in(first))
-            continue
-        opening = next((i for i in passage.sentences if any_match(asked.openings, document.sentences[i].view)), None)
-        if opening is not None and not passage.is_heading:
-            begun = document.sentences[opening]
-            yield _stretch(document, passage, begun.start, len(passage.text))
-            at = yield from _section(asked, document, passages, at + 1, _names_in(begun))
-            continue
         at += 1
+        if passage.is_heading:
+            first = document.sentences[passage.sentences[0]]
+            announcing = headings.get(passage.sentences[0])
+            if announcing and any_match(announcing, first.view) and not any_match(asked.others, first.view):
+                at = yield from _section(asked, voices, at, _names_in(first))
+            continue
+        for index in passage.sentences:
+            if index in openings and any_match(openings[index], document.sentences[index].view):
+                begun = document.sentences[index]
+                yield _stretch(document, passage, begun.start, len(passage.text))
+                at = yield from _section(asked, voices, at, _names_in(begun))
+                break
 
 
-def _section(
-    asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passage], at: int, names: frozenset[str]
-) -> Generator[_Told, None, int]:
+def _section(asked: VoiceCheck, voices: Voices, at: int, names: frozenset[str]) -> Generator[_Told, None, int]:
     """The passages from `at` on that go on telling of the same people or let them speak; returns where they end."""
+    document, passages = voices.document, voices.passages
     told = False
     while at < len(passages):
         passage = passages[at]
-        signature = _is_signature(passages, at)
+        signature = voices.is_signature(at)
         if passage.is_heading and not signature:
             return at
         sentences = [document.sentences[i] for i in passage.sentences]
         if not signature and not passage.quotes and any(any_match(asked.others, s.view) for s in sentences):
             return at
         names = names.union(*(_names_in(s) for s in sentences if any_match(asked.openings, s.view)))
-        review = _is_signature(passages, at + 1) or (at > 0 and _STARS.match(passages[at - 1].text) is not None)
+        review = voices.is_signature(at + 1) or (at > 0 and _STARS.match(passages[at - 1].text) is not None)
         if signature or review or passage.quotes or any(_goes_on(s, names) for s in sentences):
             yield _whole(document, passage)
             told = True
@@ -297,13 +338,6 @@ def _section(
             return at
         at += 1
     return at
-
-
-def _is_signature(passages: list[Passage], at: int) -> bool:
-    if not 0 < at < len(passages):
-        return False
-    quoted = passages[at - 1].quoted is not None
-    return is_signature(passages[at].text, after_quote=quoted, dashed=passages[at].dashed)
 
 
 def _goes_on(sentence: Sentence, names: frozenset[str]) -> bool:

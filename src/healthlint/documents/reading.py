@@ -29,7 +29,9 @@ def read_source(path: Path, display: str) -> Source:
     try:
         with path.open("rb") as file:
             before = _state(file.fileno())
-            data = file.read(LIMIT_MEGABYTES * 1_000_000 + 1)
+            # Room is made for all that is asked for, so no more than the file holds; of a pipe nobody knows.
+            limit = LIMIT_MEGABYTES * 1_000_000
+            data = file.read(min(before[0] or limit, limit) + 1)
             if _state(file.fileno()) != before:
                 raise UserError("changed while it was read", where=display, hint="run again when it is at rest")
     except FileNotFoundError:

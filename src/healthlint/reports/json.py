@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from json import dumps
+from json import JSONEncoder
 from typing import Any
 
 from healthlint import __version__
@@ -33,9 +33,8 @@ def render(outcome: Outcome) -> str:
     )
 
 
-def _line(value: dict[str, Any]) -> str:
-    # Written without an indent, which the quick encoder does not know.
-    return dumps(value, ensure_ascii=False)
+_line = JSONEncoder(ensure_ascii=False).encode
+"""One value as a line: without an indent, which the quick encoder does not know."""
 
 
 def _lines(values: Iterable[dict[str, Any]]) -> str:
