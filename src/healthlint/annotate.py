@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from typing import NamedTuple
 
 from healthlint.claims.agents import without_namesakes
 from healthlint.claims.extract import extract_claims
 from healthlint.claims.relations import AGENT_LEXICONS
 from healthlint.documents.blocks import HEADINGS, Block, BlockKind, Document
-from healthlint.evidence.citations import find_citations, has_bare_link
-from healthlint.evidence.witness import find_evidence, with_mentions
+from healthlint.evidence.citations import has_bare_link, with_linked
+from healthlint.evidence.witness import with_mentions
 from healthlint.knowledge import Knowledge, with_names
 from healthlint.language.annotation import AnnotatedDocument, Citation, Claim, Evidence, Mention, Sentence
-from healthlint.language.cues import LEAD_IN, QUOTATION, Hit, find_cues, warns_of_others
-from healthlint.language.degrees import degrees
+from healthlint.language.cues import QUOTATION, find_cues
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
-from healthlint.language.matching import View
-from healthlint.language.orders import without_statements
 from healthlint.language.publisher import own_names
-from healthlint.language.quantities import quantities
 from healthlint.language.sentences import sentence_spans
 from healthlint.language.tokens import lowered, plain, tokens_of
 from healthlint.language.vocabulary import Extended, Vocabulary, find_mentions
+from healthlint.readings import Reading, Readings
 
 _WHOLE_BLOCKS = frozenset(
     (BlockKind.HEADING, BlockKind.LINK, BlockKind.BUTTON, BlockKind.TITLE, BlockKind.ALT, BlockKind.TABLE_CELL)
@@ -36,7 +33,7 @@ Subject = tuple[str, str]
 
 def annotate(
     document: Document,
-    knowledge: Knowledge,
+    readings: Readings,
     *,
     kind: str | None = None,
     publisher: tuple[str, ...] = (),
@@ -46,6 +43,7 @@ def annotate(
 
     No rule needs the words that only mention research: they are looked for when `mentions` asks for them.
     """
+    knowledge = readings.knowledge
     titles = [block.text for block in document.blocks if block.kind in HEADINGS][:2]
     own = own_names((block.text for block in document.blocks), titles)
     publisher = (*publisher, *(name for name in own if name not in publisher))
@@ -65,19 +63,20 @@ def annotate(
                 agent = spoken_of
             if led and leading is not None:
                 agent = leading
-            above = None if is_heading else heading
-            sentence, kinds, warns, leads = _read(
-                block, index, start, end, knowledge, vocabulary, agent, above, mentions, warned and not is_heading, led
-            )
-            subject = _subject_of(sentence.mentions)
-            if leads:
+            reading = readings.of(block.text[start:end], vocabulary)
+            where = Place(block, index, start, end, None if is_heading else heading)
+            sentence = _sentence(reading, where, knowledge, agent, warned=warned and not is_heading, led=led)
+            if mentions:
+                sentence = _with_mentions(sentence, knowledge)
+            subject = _subject_of(reading.mentions)
+            if reading.leads_in:
                 leading = subject or agent
-            led = leads or (led and _is_item(sentence) and (bool(sentence.claims) or not is_heading))
-            if kinds and not any(cue.kind == QUOTATION for cue in sentence.cues):
+            led = reading.leads_in or (led and _is_item(sentence) and (bool(sentence.claims) or not is_heading))
+            if reading.kinds and not any(cue.kind == QUOTATION for cue in sentence.cues):
                 # what others say tells nothing of this page
-                seen.extend(KindEvidence(group, is_heading, words) for group, words in kinds)
+                seen.extend(KindEvidence(group, is_heading, words) for group, words in reading.kinds)
             if is_heading:
-                heading, warned, of_heading = len(sentences), warns, subject or topic
+                heading, warned, of_heading = len(sentences), reading.warns, subject or topic
             spoken_of = subject or (None if is_heading else spoken_of)
             sentences.append(sentence)
     declared = kind or document.declared_kind
@@ -113,80 +112,52 @@ def _spans(block: Block) -> list[tuple[int, int]]:
     return sentence_spans(block.text)
 
 
-def _read(
-    block: Block,
-    index: int,
-    start: int,
-    end: int,
-    knowledge: Knowledge,
-    vocabulary: Vocabulary | Extended,
-    agent: Subject | None,
-    heading: int | None,
-    mentions_too: bool,
-    warned: bool,
-    led: bool,
-) -> tuple[Sentence, list[tuple[int, str]], bool, bool]:
-    """The sentence, what its words say of the kind of document, whether it warns of others, whether it leads in a list.
+class Place(NamedTuple):
+    """Where a sentence stands: from `start` to `end` of its block, under the heading that is the sentence `heading`."""
 
-    `led` says that a line above leads in a list.
+    block: Block
+    block_index: int
+    start: int
+    end: int
+    heading: int | None
+
+
+def _sentence(
+    reading: Reading, where: Place, knowledge: Knowledge, agent: Subject | None, *, warned: bool, led: bool
+) -> Sentence:
+    """The sentence where it stands, with what it claims there.
+
+    `agent` is what was spoken of before; `led` says that a line above leads in a list.
     """
-    text = block.text
-    low = lowered(plain(text[start:end]))
-    tokens = tokens_of(low, start)
-    mentions = without_statements(find_mentions(tokens, text, vocabulary), tokens, knowledge.orders)
-    norms = [token[0] for token in tokens]
-    mentions += quantities(tokens, norms, text)
-    mentions += degrees(tokens, norms, low, text)
-    view = View(tokens, mentions, text, start, end, low)
-    hits: list[Hit] = []
-    kinds: list[tuple[int, str]] = []
-    said: list[tuple[str, int, int]] = []
-    witnesses: list[tuple[str, int, int]] = []
-    for group, match in knowledge.hits(view):
-        family, _, rest = group.partition(".")
-        if family == "evidence":
-            witnesses.append((rest, match.start, match.end))
-        elif family == "claim":
-            said.append((rest, match.first, match.last))
-        elif family == "kind":
-            kinds.append((int(rest), text[match.start : match.end]))
-        else:
-            hits.append(Hit(group, match.start, match.end))
-    cues = find_cues(view, hits, knowledge.new_subjects, warned=warned)
-    evidence = find_evidence(witnesses)
-    citations = find_citations(block, start, end, knowledge.links)
+    block, index, start, end, heading = where
+    cues, citations = reading.cues, reading.citations
+    if warned and '"' in reading.view.keys:
+        cues = find_cues(reading.view, reading.hits, knowledge.new_subjects, warned=True)
+    if block.links:
+        citations = with_linked(citations, block, start, end, knowledge.links)
     claims = extract_claims(
-        view,
+        reading.view,
         cues,
-        said,
+        reading.relations,
         knowledge.relations,
-        evidence=_support(citations, evidence) if citations or evidence else "none",
+        evidence=_support(citations, reading.evidence) if citations or reading.evidence else "none",
         fragment=block.kind in _FRAGMENTS,
         heading=block.kind in HEADINGS,
         spoken_of=agent,
         led=led,
     )
-    if mentions_too:
-        named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(view))
-        evidence = with_mentions(evidence, named, citations, knowledge.links, pointing=has_bare_link(text))
-    visible = tuple([m for m in mentions if not _is_grammar(m[0])])
-    sentence = Sentence(
-        block=block,
-        block_index=index,
-        start=start,
-        end=end,
-        tokens=tokens,
-        mentions=visible,
-        cues=cues,
-        claims=claims,
-        evidence=evidence,
-        citations=citations,
-        heading=heading,
-        view=view,
-    )
-    if not hits:
-        return sentence, kinds, False, False
-    return sentence, kinds, warns_of_others(hits), any(hit.group == LEAD_IN for hit in hits)
+    return Sentence(
+        block, index, start, end, reading.view.tokens, reading.view, reading.mentions, cues, claims, reading.evidence,
+        citations, heading,
+    )  # fmt: skip
+
+
+def _with_mentions(sentence: Sentence, knowledge: Knowledge) -> Sentence:
+    """The sentence, and among its evidence the words that only mention research."""
+    named = ((kind, match.start, match.end) for kind, match in knowledge.mentions(sentence.view))
+    pointing = has_bare_link(sentence.block.text)
+    evidence = with_mentions(sentence.evidence, named, sentence.citations, knowledge.links, pointing=pointing)
+    return sentence._replace(evidence=evidence)
 
 
 def _support(citations: tuple[Citation, ...], evidence: tuple[Evidence, ...]) -> str:
@@ -199,15 +170,6 @@ def _support(citations: tuple[Citation, ...], evidence: tuple[Evidence, ...]) ->
 def _is_item(sentence: Sentence) -> bool:
     """Whether the sentence can be an item of a list: a short line without a stop."""
     return len(sentence.text) <= _LONGEST_ITEM and sentence.text.rstrip()[-1:] not in _STOPS
-
-
-_WORDS_OF_GRAMMAR = ("cue", "rel-", "adj-", "head:", "bodily", "stranger")
-"""Word lists that cues and claims are made of; what they find is shown as cues and claims."""
-
-
-@cache
-def _is_grammar(lexicon: str) -> bool:
-    return lexicon.startswith(_WORDS_OF_GRAMMAR)
 
 
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.LINK, BlockKind.TABLE_CELL))

@@ -15,6 +15,7 @@ from healthlint.documents.source import Source
 from healthlint.knowledge import Knowledge
 from healthlint.language.annotation import Mention, Sentence
 from healthlint.language.cues import ADVERSE, EXCLUSION, NEGATION
+from healthlint.readings import Readings
 
 _MOST_CHARACTERS = 20_000
 """Of one section: some old labels have the whole leaflet for patients behind it."""
@@ -102,7 +103,7 @@ class LabelReader:
     """Reads the sections of labels with the words of one pack."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
+        self._readings = Readings(knowledge)
 
     def uses(self, text: str) -> Uses:
         """The conditions that a section on indications names as uses, and those that it rules out."""
@@ -145,7 +146,7 @@ class LabelReader:
                 if _NO_BAR.search(said):
                     continue
                 harm = _HARM.search(said)
-                stop = sentence.start + harm.start() if harm else sentence.end
+                stop = harm.start() if harm else len(said)
                 for mention in _conditions(sentence, glosses):
                     if (
                         mention.lexicon == "condition"
@@ -161,7 +162,7 @@ class LabelReader:
             return ()
         source = Source("label", text)
         block = Block(BlockKind.PARAGRAPH, text, (Segment(0, len(text), 0, len(text)),))
-        return annotate(Document(source, "text", (block,)), self._knowledge, kind="reference").sentences
+        return annotate(Document(source, "text", (block,)), self._readings, kind="reference").sentences
 
 
 def _pieces(text: str) -> list[tuple[str, bool, bool]]:
@@ -192,7 +193,7 @@ def _conditions(sentence: Sentence, glosses: frozenset[str]) -> list[Mention]:
         for mention in by_lexicon.get("condition?", ())
         if not any(other.first < mention.last and mention.first < other.last for other in sure)
     ]
-    text = sentence.block.text
+    text = sentence.text
     spelt = (mention for mention in (*sure, *doubtful) if text[mention.start : mention.end] not in glosses)
     return sorted(spelt, key=lambda mention: mention.first)
 
@@ -204,13 +205,12 @@ def _refused(sentence: Sentence, limited: bool, glosses: frozenset[str]) -> list
     if match is None:
         return []
     harm = _HARM.search(said, match.end())
-    start, stop = sentence.start + match.start(), sentence.start + (harm.start() if harm else len(said))
+    start, stop = match.start(), harm.start() if harm else len(said)
     context = _PATIENTS.search(said, match.end())
     return [
         mention.term
         for mention in _conditions(sentence, glosses)
-        if start <= mention.start < stop
-        and (limited or context is None or mention.start < sentence.start + context.start())
+        if start <= mention.start < stop and (limited or context is None or mention.start < context.start())
     ]
 
 
@@ -225,8 +225,8 @@ def _named(sentence: Sentence, indicating: bool, glosses: frozenset[str]) -> lis
     for mention in _conditions(sentence, glosses):
         if _within(sentence, mention, (NEGATION, EXCLUSION)):
             continue
-        before = said[: mention.start - sentence.start]
-        if mention.start - sentence.start < starts_at and mention.lexicon == "condition?":
+        before = said[: mention.start]
+        if mention.start < starts_at and mention.lexicon == "condition?":
             continue
         told = any(is_use and condition not in _MEASURES for condition, is_use in named)
         aside = told and (_ends_in(_PATIENTS, before) or _ends_in(_CAUSE, before))

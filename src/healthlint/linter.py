@@ -13,11 +13,12 @@ from healthlint.config import FileSettings
 from healthlint.documents.blocks import Document
 from healthlint.errors import UserError, did_you_mean
 from healthlint.findings import FileReport, Finding, Severity, severity_of
-from healthlint.knowledge import Knowledge, load_language
+from healthlint.knowledge import load_language
 from healthlint.language.annotation import AnnotatedDocument
 from healthlint.language.cues import silenced_by
 from healthlint.medicines.formulary import Formulary
 from healthlint.merging import merged, numbered
+from healthlint.readings import Readings
 from healthlint.rules.model import (
     BalanceCheck,
     CitationCheck,
@@ -58,7 +59,7 @@ class _Chosen(NamedTuple):
 class _Bench(NamedTuple):
     """What a pack is worked with: made once a pack, used for every document."""
 
-    knowledge: Knowledge
+    readings: Readings
     formulary: Formulary
     rules: tuple[Rule, ...]
     choices: dict[tuple[str, FileSettings], _Chosen]
@@ -80,7 +81,7 @@ def _bench(pack: Pack) -> _Bench:
     """The pack made ready; kept, since a run checks many documents with one pack."""
     bench = _benches.get(pack.version)
     if bench is None:
-        bench = _Bench(load_language(pack.language), Formulary.from_data(pack.medicines), pack.rules, {})
+        bench = _Bench(Readings(load_language(pack.language)), Formulary.from_data(pack.medicines), pack.rules, {})
         _benches.clear()
         _benches[pack.version] = bench
     return bench
@@ -126,8 +127,8 @@ def see(document: Document, pack: Pack, settings: FileSettings, *, mentions: boo
     if declared is not None and declared not in KINDS:
         hint = did_you_mean(declared, list(KINDS))
         raise UserError(f"unknown kind of document '{declared}'", where=document.source.path, hint=hint)
-    knowledge = _bench(pack).knowledge
-    return annotate(document, knowledge, kind=settings.kind, publisher=settings.publisher, mentions=mentions)
+    readings = _bench(pack).readings
+    return annotate(document, readings, kind=settings.kind, publisher=settings.publisher, mentions=mentions)
 
 
 def judge(
@@ -205,15 +206,16 @@ def _candidates(
     by_check = chosen.by_check
     pair_rules = by_check.get(PairCheck, [])
     citation_rules = by_check.get(CitationCheck, [])
-    phrases = chosen.phrases.within(annotated.sentences)
-    for index, sentence in enumerate(annotated.sentences):
-        block_kind = sentence.block.kind.value
-        for rule, patterns in phrases.candidates(sentence.view, block_kind):
-            yield from phrase.check(rule, sentence, index, sentence.view, patterns)
+    for index, said in enumerate(phrase.said_in(annotated, chosen.phrases)):
+        sentence = annotated.sentences[index]
+        block_kind = sentence.block.kind
+        for rule, matches in said:
+            if rule.reads(block_kind):
+                yield from phrase.check(rule, sentence, index, matches)
         if sentence.claims:
-            said = {claim.relation for claim in sentence.claims}
+            told = {claim.relation for claim in sentence.claims}
             for rule, relations in chosen.of_claims:
-                if not relations.isdisjoint(said) and rule.reads(block_kind):
+                if not relations.isdisjoint(told) and rule.reads(block_kind):
                     yield from claim.check(rule, annotated, index)
         if sentence.evidence:
             for rule in citation_rules:
@@ -276,7 +278,7 @@ def _surroundings(annotated: AnnotatedDocument, index: int) -> _Surroundings:
 def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity, around: _Surroundings) -> Finding:
     rule, document = candidate.rule, annotated.document
     sentence, source = annotated.sentences[candidate.sentence_index], document.source
-    start, end = sentence.block.source_span(candidate.start, candidate.end)
+    start, end = sentence.block.source_span(sentence.start + candidate.start, sentence.start + candidate.end)
     line, column = source.position(start)
     # In order, as far as they come without a gap: a call with every name takes three times as long.
     return Finding(
@@ -294,14 +296,14 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         *source.position(end),
         start,
         end,
-        sentence.block.text[candidate.start : candidate.end],
+        sentence.words(candidate.start, candidate.end),
         around.text,
         source.line_text(line),
         data=candidate.data,
         sentence_start=around.start,
         sentence_end=around.end,
         place=document.place(start),
-        reach=(candidate.start - sentence.start, candidate.end - sentence.start),
+        reach=(candidate.start, candidate.end),
         before=around.before,
         after=around.after,
     )

@@ -209,8 +209,8 @@ def test_claims_stand_where_they_say() -> None:
     for text, _ in PRESENT:
         for sentence in see(text).sentences:
             for claim in sentence.claims:
-                assert sentence.start <= claim.start < claim.end <= sentence.end
-                words = text[claim.start : claim.end]
+                assert 0 <= claim.start < claim.end <= len(sentence.text)
+                words = sentence.words(claim.start, claim.end)
                 assert words == words.strip()
 
 

@@ -50,11 +50,11 @@ def unmarked(text: str) -> tuple[str, int, int]:
 
 
 def marked(text: str) -> tuple[Sentence, int, int]:
-    """The sentence that the marked words stand in, and their offsets in its block."""
+    """The sentence that the marked words stand in, and their offsets in it."""
     plain, start, end = unmarked(text)
     words = plain[start:end]
     for sentence in see(plain).sentences:
-        at = sentence.block.text.find(words, sentence.start, sentence.end)
+        at = sentence.text.find(words)
         if at >= 0:
             return sentence, at, at + len(words)
     raise AssertionError(f"{words!r} is in no sentence")

@@ -9,7 +9,7 @@ from .seeing import sentence_of
 
 def places(text: str, lexicon: str) -> list[str]:
     sentence = sentence_of(text)
-    return [sentence.block.text[m.start : m.end] for m in sentence.mentions if m.lexicon == lexicon]
+    return [sentence.words(m.start, m.end) for m in sentence.mentions if m.lexicon == lexicon]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def view_of(text: str, mentions: dict[str, str] | None = None) -> View:
                 last = i + len(norms)
                 for lexicon in lexicons.split():
                     found.append(Mention(lexicon, words, i, last, tokens[i].start, tokens[last - 1].end))
-    return View(tokens, found, text, 0, len(text))
+    return View(tokens, found, text)
 
 
 def hits(pattern: str, text: str, mentions: dict[str, str] | None = None) -> list[str]:

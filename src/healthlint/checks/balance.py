@@ -31,6 +31,6 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
     if risks > asked.risks_at_most:
         return
     index, claim = benefits[0]
-    words = document.sentences[index].block.text[claim.start : claim.end]
+    words = document.sentences[index].words(claim.start, claim.end)
     data = (("match", words), ("benefits", str(len(benefits))), ("risks", str(risks)))
     yield Candidate(rule, index, claim.start, claim.end, data, "document")

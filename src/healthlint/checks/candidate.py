@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 class Candidate(NamedTuple):
-    """`start` and `end` are offsets in the text of the sentence's block; `data` is what the message is filled with.
+    """`start` and `end` count from where the sentence begins; what customers tell may end beyond it.
+
+    `data` is what the message is filled with.
 
     Guards are judged for the words at `anchor`, where they are not the whole place: the condition of a pair.
     `silenced` names the guard that the check itself found to hold: a claim that its sentence denies or hedges.

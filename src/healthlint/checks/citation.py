@@ -46,7 +46,7 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
         link = _link_for(match, sentence) if asked.led_to else None
         if asked.led_to and (link is None or link.source not in asked.led_to):
             continue
-        words = sentence.block.text[match.start : match.end]
+        words = sentence.words(match.start, match.end)
         data = (
             ("match", words),
             ("evidence", words),
@@ -59,7 +59,7 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
 
 def _missing(lacking: str, match: Match, sentence: Sentence) -> str:
     """What is missing, and first what a partial citation gives already."""
-    near = sentence.block.text[max(sentence.start, match.start - _BEFORE) : min(sentence.end, match.end + _NEAR)]
+    near = sentence.text[max(0, match.start - _BEFORE) : match.end + _NEAR]
     given = []
     if lacking != "year" and _YEAR.search(near):
         given.append("a year")
@@ -71,7 +71,7 @@ def _missing(lacking: str, match: Match, sentence: Sentence) -> str:
 
 def _link_for(match: Match, sentence: Sentence) -> Citation | None:
     """The link that is given for the words: around them, or behind them in brackets or after "see", "source"."""
-    text = sentence.block.text
+    text = sentence.text
     for citation in sentence.citations:
         if citation.kind == "link" and (
             (citation.start < match.end and match.start < citation.end)

@@ -60,7 +60,7 @@ def _candidate(rule: Rule, index: int, sentence: Sentence, claims: list[Claim], 
     first = claims[0]
     start, end = min(c.start for c in claims), max(c.end for c in claims)
     data = (
-        ("match", sentence.block.text[start:end]),
+        ("match", sentence.words(start, end)),
         ("agent", first.agent),
         ("relation", first.relation),
         ("target", first.target),

@@ -80,10 +80,10 @@ def _textstat() -> Any:
 
 
 def _shouted(sentence: Sentence) -> int:
-    text = sentence.block.text
+    text = sentence.text
     return sum(t.kind == WORD and t.end - t.start > _SHORT and text[t.start : t.end].isupper() for t in sentence.tokens)
 
 
 def _candidate(rule: Rule, index: int, sentence: Sentence, value: str, asked: MetricCheck, scope: str) -> Candidate:
     data = (("match", sentence.text), ("value", value), ("limit", f"{asked.above:g}"))
-    return Candidate(rule, index, sentence.start, sentence.end, data, scope)
+    return Candidate(rule, index, 0, len(sentence.text), data, scope)

@@ -132,7 +132,7 @@ _FOR = frozenset(("for", "to", "in", "against"))
 
 
 class Pair(NamedTuple):
-    """A medicine offered for a condition in one sentence; `start` and `end` are offsets in the block's text."""
+    """A medicine offered for a condition in one sentence; `start` and `end` are offsets in the sentence."""
 
     medicine: str
     condition: str
@@ -186,9 +186,9 @@ def check(
 
 def _data(sentence: Sentence, pair: Pair, judged: Verdict) -> tuple[tuple[str, str], ...]:
     return (
-        ("match", sentence.block.text[pair.start : pair.end]),
+        ("match", sentence.words(pair.start, pair.end)),
         ("medicine", judged.medicine),
-        ("condition", sentence.block.text[slice(*pair.anchor)] if pair.named else judged.condition),
+        ("condition", sentence.words(*pair.anchor) if pair.named else judged.condition),
         ("condition-id", pair.condition),
         ("labelled", judged.labelled),
         ("status", judged.status),
@@ -246,7 +246,7 @@ def _offered(sentence: Sentence, medicines: list[Mention], condition: Mention) -
 def _pair(sentence: Sentence, medicine: Mention, condition: Mention, frame: str) -> Pair:
     first, last = min(medicine.first, condition.first), max(medicine.last, condition.last)
     start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
-    name = sentence.block.text[medicine.start : medicine.end]
+    name = sentence.words(medicine.start, medicine.end)
     anchor = condition.start, condition.end
     return Pair(name, condition.term, frame, _severity(sentence, condition), start, end, anchor)
 
@@ -338,11 +338,11 @@ def _named(document: AnnotatedDocument, index: int, medicine_id: str) -> _Name:
     sentence = document.sentences[index]
     for mention in sentence.mentions:
         if mention.lexicon == "medicine" and mention.term == medicine_id:
-            return _Name(sentence.block.text[mention.start : mention.end], mention.start)
+            return _Name(sentence.words(mention.start, mention.end), mention.start)
     for other in reversed(document.sentences[max(index - 12, 0) : index]):
         for mention in other.mentions:
             if mention.lexicon == "medicine" and mention.term == medicine_id:
-                return _Name(other.block.text[mention.start : mention.end], None)
+                return _Name(other.words(mention.start, mention.end), None)
     return _Name(medicine_id, None)
 
 

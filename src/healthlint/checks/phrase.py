@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from healthlint.checks.candidate import Candidate
@@ -11,15 +11,38 @@ from healthlint.language.matching import Match, View, any_match, find, possible
 from healthlint.rules.model import PhraseCheck
 
 if TYPE_CHECKING:
-    from healthlint.language.annotation import Sentence
+    from healthlint.language.annotation import AnnotatedDocument, Sentence
     from healthlint.language.pattern_nodes import PatternText
     from healthlint.rules.model import Rule
+    from healthlint.rules.phrase_index import PhraseIndex
 
 
-def check(
-    rule: Rule, sentence: Sentence, sentence_index: int, view: View, patterns: Sequence[PatternText] | None = None
-) -> Iterator[Candidate]:
-    """Places in the sentence where the rule's patterns match.
+Said = list[tuple["Rule", list[Match]]]
+"""Rules with the places in one sentence where their words stand."""
+
+
+def check(rule: Rule, sentence: Sentence, sentence_index: int, matches: Iterable[Match]) -> Iterator[Candidate]:
+    """Places in the sentence where the rule's patterns match, as `matches_of` found them."""
+    for _, _, start, end in matches:
+        yield Candidate(rule, sentence_index, start, end, (("match", sentence.words(start, end)),))
+
+
+def said_in(document: AnnotatedDocument, phrases: PhraseIndex) -> list[Said]:
+    """What the rules of the index find in each sentence, whatever block it stands in.
+
+    It is noted down with the words, so that a sentence which comes again is not searched again.
+    """
+    views = [sentence.view for sentence in document.sentences]
+    new = [view for view in views if view.noted is None or view.noted[0] is not phrases]
+    narrowed = phrases.within(new) if new else phrases
+    for view in dict.fromkeys(new):
+        said = [(rule, matches_of(rule, view, patterns)) for rule, patterns in narrowed.candidates(view)]
+        view.noted = phrases, [(rule, matches) for rule, matches in said if matches]
+    return [view.noted[1] if view.noted else [] for view in views]
+
+
+def matches_of(rule: Rule, view: View, patterns: Sequence[PatternText] | None = None) -> list[Match]:
+    """Where the rule's patterns match.
 
     `patterns` are those that can match at all, as a `PhraseIndex` tells; all of the rule's when left out.
     """
@@ -28,15 +51,13 @@ def check(
     try:
         matches = _matches(possible(asked.patterns, view) if patterns is None else patterns, view)
         if not matches or not allowed(asked.with_, asked.without, view):
-            return
+            return []
         matches = outside(matches, asked.except_, view)
     except UserError as error:
         raise UserError(error.title, where=rule.path or rule.id, hint=error.hint) from error
     if asked.report == "sentence":
-        matches = [Match(0, len(sentence.tokens), sentence.start, sentence.end)] if matches else []
-    for match in matches:
-        words = sentence.block.text[match.start : match.end]
-        yield Candidate(rule, sentence_index, match.start, match.end, (("match", words),))
+        return [Match(0, view.count, 0, len(view.text))] if matches else []
+    return matches
 
 
 def allowed(with_: Sequence[PatternText], without: Sequence[PatternText], view: View) -> bool:

@@ -37,14 +37,14 @@ def check(
     for pattern in asked.when:  # of each the first one, to find the very first, and as many as it takes to count
         said = sayings.of((pattern,))
         if rule.blocks:
-            said = (s for s in said if rule.reads(document.sentences[s[0]].block.kind.value))
+            said = (s for s in said if rule.reads(document.sentences[s[0]].block.kind))
         triggers.extend(islice(said, max(at_least - len(triggers), 1)))
     if len(triggers) < at_least:
         return
     if next(sayings.of(asked.must), None) is not None or _fills_one_of(document, asked.fields):
         return
     index, match = min(triggers, key=lambda t: (t[0], t[1].start))
-    words = document.sentences[index].block.text[match.start : match.end]
+    words = document.sentences[index].words(match.start, match.end)
     missing = asked.must[0].text if asked.must else ""
     yield Candidate(
         rule, index, match.start, match.end, (("match", words), ("trigger", words), ("missing", missing)), "document"
@@ -77,7 +77,7 @@ def _boxed_warnings(
         for topic in topics if jurisdictions else topics[:1]:
             if not _says_one_of(document, sayings, topic.must_mention_any):
                 index, mention = mentions[0]
-                words = document.sentences[index].block.text[mention.start : mention.end]
+                words = document.sentences[index].words(mention.start, mention.end)
                 data = (("match", words), ("trigger", medicine.name), ("missing", topic.suggest))
                 yield Candidate(rule, index, mention.start, mention.end, data, "document")
                 break
@@ -96,7 +96,7 @@ def _topics(
     document: AnnotatedDocument, mentions: list[tuple[int, Mention]], warning: BoxedWarning, formulary: Formulary
 ) -> list[Topic]:
     """What the document must mention, by the products it names; for the generic name, what holds for all of them."""
-    names = {document.sentences[i].block.text[m.start : m.end] for i, m in mentions}
+    names = {document.sentences[i].words(m.start, m.end) for i, m in mentions}
     products = {found[1] for name in names if (found := formulary.find_medicine(name))}
     return list({topic.id: topic for product in sorted(products) for topic in warning.topics_of(product)}.values())
 

@@ -51,8 +51,8 @@ def check(rule: Rule, document: AnnotatedDocument) -> Iterator[Candidate]:
         sentence = document.sentences[index]
         if asked.headings and not any_match(asked.headings, sentence.view):
             continue
-        start, end = span or (sentence.start, sentence.end)
-        data = (("match", sentence.block.text[start:end]), ("detail", detail))
+        start, end = span or (0, len(sentence.text))
+        data = (("match", sentence.words(start, end)), ("detail", detail))
         yield Candidate(rule, index, start, end, data, "block")
 
 
@@ -60,7 +60,7 @@ def _dangling_references(document: AnnotatedDocument) -> Iterator[Problem]:
     from healthlint.evidence.notes import dangling_notes
 
     for note, missing, holdings in dangling_notes(document):
-        words = document.sentences[note.sentence].block.text[note.start : note.end]
+        words = document.sentences[note.sentence].words(note.start, note.end)
         start = note.end - len(words.lstrip())
         yield note.sentence, f"no entry {', '.join(missing)}; the list has {holdings}", start, note.end
 

@@ -154,19 +154,20 @@ def check(rule: Rule, voices: Voices) -> Iterator[Candidate]:
         for index, start, end in (
             _outcomes(asked.says, document, told) if asked.says else [(told.first, told.start, told.end)]
         ):
-            words = sentence.block.text[start:end]
-            yield Candidate(rule, index, start, end, (("match", words),))
+            told_in = document.sentences[index]
+            data = (("match", told_in.block.text[start:end]),)
+            yield Candidate(rule, index, start - told_in.start, end - told_in.start, data)
 
 
 def _outcomes(says: Sequence[PatternText], document: AnnotatedDocument, told: _Told) -> Iterator[tuple[int, int, int]]:
     """The first of these words in each sentence of what is told: the sentence's index, and where they stand."""
     for index in range(told.first, told.last + 1):
-        view = document.sentences[index].view
+        view, at = document.sentences[index].view, document.sentences[index].start
         matches = [match for pattern in possible(says, view) for match in find(pattern, view)]
-        within = [match for match in matches if told.start <= match.start and match.end <= told.end]
+        within = [match for match in matches if told.start <= at + match.start and at + match.end <= told.end]
         if within:
             first = min(within, key=lambda match: (match.start, -match.end))
-            yield index, first.start, first.end
+            yield index, at + first.start, at + first.end
 
 
 def _passages_of(document: AnnotatedDocument) -> Iterator[Passage]:
@@ -238,7 +239,7 @@ def _heard(asked: VoiceCheck, document: AnnotatedDocument, passages: list[Passag
 
 def _personal(document: AnnotatedDocument, passage: Passage) -> bool:
     return any(
-        t.norm in _SELF and _within(passage, t.start)
+        t.norm in _SELF and _within(passage, document.sentences[i].start + t.start)
         for i in passage.sentences
         if not _SELF.isdisjoint(document.sentences[i].view.keys)
         for t in document.sentences[i].tokens
@@ -258,7 +259,7 @@ def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) 
     if not _personal(document, passage):
         return False
     return any(
-        not _within(passage, match.start)
+        not _within(passage, document.sentences[index].start + match.start)
         for index in passage.sentences
         for pattern in possible(asked.openings, document.sentences[index].view)
         for match in find(pattern, document.sentences[index].view)
@@ -268,7 +269,7 @@ def _reported(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) 
 def _of_others(asked: VoiceCheck, document: AnnotatedDocument, passage: Passage) -> bool:
     """Whether the words around the quotation name another speaker: an expert, an official, the publisher."""
     return any(
-        not _within(passage, match.start)
+        not _within(passage, document.sentences[index].start + match.start)
         for index in passage.sentences
         for pattern in possible(asked.others, document.sentences[index].view)
         for match in find(pattern, document.sentences[index].view)

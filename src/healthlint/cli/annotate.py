@@ -112,8 +112,7 @@ def _object(sentence: Sentence, source: Source, entries: dict[int, list[str]]) -
         "text": sentence.text,
         "mentions": [_plain(m, sentence, "lexicon", "term") for m in sentence.mentions],
         "cues": [
-            _plain(cue, sentence, "kind", "strength")
-            | {"scope": [cue.scope_start - sentence.start, cue.scope_end - sentence.start]}
+            _plain(cue, sentence, "kind", "strength") | {"scope": [cue.scope_start, cue.scope_end]}
             for cue in sentence.cues
         ],
         "claims": [
@@ -147,8 +146,8 @@ _OF_A_CLAIM = (
 
 def _plain(seen: Any, sentence: Sentence, *keys: str) -> dict[str, Any]:
     return {key: getattr(seen, key) for key in keys} | {
-        "start": seen.start - sentence.start,
-        "end": seen.end - sentence.start,
+        "start": seen.start,
+        "end": seen.end,
     }
 
 
@@ -161,7 +160,7 @@ def _text(document: Document, file: File, pack: Pack) -> str:
     lines = [f"{source.path}: {annotated.kind}" + f" ({'; '.join(annotated.kind_cues)})" * bool(annotated.kind_cues)]
     quiet: dict[int, list[str]] = {}
     for candidate, guard in silenced:
-        words = annotated.sentences[candidate.sentence_index].block.text[candidate.start : candidate.end]
+        words = annotated.sentences[candidate.sentence_index].words(candidate.start, candidate.end)
         told = f"silent    {candidate.rule.id} {candidate.rule.name} \N{LEFT DOUBLE QUOTATION MARK}{words}"
         quiet.setdefault(candidate.sentence_index, []).append(f"{told}\N{RIGHT DOUBLE QUOTATION MARK}: {guard}")
     fired = _by_sentence(findings, annotated)
@@ -186,13 +185,12 @@ def _by_sentence(findings: tuple[Finding, ...], annotated: AnnotatedDocument) ->
 
 def _seen(sentence: Sentence) -> Iterator[str]:
     """A line for each thing seen: what it is, and its words in quotes."""
-    text = sentence.block.text
 
     def words(start: int, end: int) -> str:
-        return f"\N{LEFT DOUBLE QUOTATION MARK}{text[start:end]}\N{RIGHT DOUBLE QUOTATION MARK}"
+        return f"\N{LEFT DOUBLE QUOTATION MARK}{sentence.words(start, end)}\N{RIGHT DOUBLE QUOTATION MARK}"
 
     for mention in sentence.mentions:
-        term = f" = {mention.term}" if mention.term != text[mention.start : mention.end].lower() else ""
+        term = f" = {mention.term}" if mention.term != sentence.words(mention.start, mention.end).lower() else ""
         yield f"mention   {mention.lexicon} {words(mention.start, mention.end)}{term}"
     for cue in sentence.cues:
         strength = f" {cue.strength}" if cue.strength else ""

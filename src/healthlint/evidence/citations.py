@@ -53,35 +53,48 @@ _SIGNS = re.compile(r"[0-9¹²³⁴⁵⁶⁷⁸⁹⁰[]")
 _ANCHORS = ("#ref", "#fn", "#cite", "#note", "#footnote")
 
 
-def find_citations(block: Block, start: int, end: int, links: Links) -> tuple[Citation, ...]:
-    """Citations in the block's text between `start` and `end`, in order of place.
+def written_citations(text: str, links: Links) -> tuple[Citation, ...]:
+    """Citations that are written out in a sentence, in order of place.
 
-    A link within the site is none. One to a shop or a social network is found, but does not cite.
+    An address of a shop or a social network is found, but does not cite.
     """
-    text = block.text
-    sentence = text[start:end]
     found: list[Citation] = []
-    if _SIGNS.search(sentence) or "http" in sentence or "www." in sentence:
+    if _SIGNS.search(text):
         for signs, forms in _BY_SIGNS:
             for sign in signs:
-                if sign in sentence:
+                if sign in text:
                     break
             else:
                 continue
             for kind, form in forms:
-                for match in form.finditer(text, start, end):
+                for match in form.finditer(text):
                     if kind == "author-year" and _NO_AUTHOR.search(match.group()):
                         continue
                     found.append(Citation(kind, match.start(), match.end()))
-        if "://" in sentence or "www." in sentence.lower():
-            found += [_link(m.start(), m.end(), m.group(), links) for m in _LINK.finditer(text, start, end)]
+    if "://" in text or "www." in text.lower():
+        found += [_link(m.start(), m.end(), m.group(), links) for m in _LINK.finditer(text)]
+    return _in_order(found)
+
+
+def with_linked(
+    written: tuple[Citation, ...], block: Block, start: int, end: int, links: Links
+) -> tuple[Citation, ...]:
+    """The citations of the sentence from `start` to `end` of the block: what is written, and what it links to.
+
+    A link within the site is none. One to a shop or a social network is found, but does not cite.
+    """
+    found: list[Citation] = []
     for begin, stop, target in block.links:
         if not start <= begin < end:
             continue
         if target.startswith(_ANCHORS):
-            found.append(Citation("note", begin, stop))
+            found.append(Citation("note", begin - start, stop - start))
         elif target.startswith(("http://", "https://", "//")):
-            found.append(_link(begin, stop, target, links))
+            found.append(_link(begin - start, stop - start, target, links))
+    return _in_order([*written, *found]) if found else written
+
+
+def _in_order(found: list[Citation]) -> tuple[Citation, ...]:
     if len(found) > 1:
         found.sort(key=lambda c: (c.start, -c.end))
     return tuple(found)

@@ -60,7 +60,7 @@ def notes_of(document: AnnotatedDocument) -> Iterator[Note]:
         if sentence.block_index in listed:
             continue
         for start, end in sorted({(c.start, c.end) for c in sentence.citations if c.kind == "note"}):
-            words = sentence.block.text[start:end]
+            words = sentence.words(start, end)
             labels = _labels(words)
             if labels and not _BARE.match(words):
                 yield Note(index, start, end, labels, words.lstrip().startswith("("))

@@ -16,7 +16,7 @@ STANDING = "standing"
 class Token(NamedTuple):
     """One word, number or punctuation mark.
 
-    `norm` is lower case with plain quotes and dashes; `start` and `end` are offsets in the block's text.
+    `norm` is lower case with plain quotes and dashes; `start` and `end` are offsets in the sentence.
     """
 
     norm: str
@@ -28,8 +28,7 @@ class Token(NamedTuple):
 class Mention(NamedTuple):
     """One occurrence of a lexicon's term; `term` is the term's own form or the id of what it names.
 
-    `first` and `last` are token indices in the sentence, `last` exclusive; `start` and `end` are offsets in the block's
-    text.
+    `first` and `last` are token indices in the sentence, `last` exclusive; `start` and `end` are offsets in it.
     """
 
     lexicon: str
@@ -47,7 +46,7 @@ class Cue(NamedTuple):
     quotation, adverse-frame, authorised, condition, disclaimer. `strength` is set for hedges and for questions that
     ask nothing (presupposed, promotional). Of the hedges, strong ("may"), reported ("the findings suggest", of a study
     of people) and limited ("in some people") leave a claim open; can and promotional do not. The scope is what the cue
-    reaches, in offsets of the block's text.
+    reaches, in offsets of the sentence.
     """
 
     kind: str
@@ -119,7 +118,10 @@ class Claim(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A span of a block with all that was seen in it. Offsets count in the block's text."""
+    """A span of a block with all that was seen in it.
+
+    `start` and `end` are offsets in the block's text; those of what was seen count from the sentence's own start.
+    """
 
     block: Block
     block_index: int
@@ -138,7 +140,11 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        return self.block.text[self.start : self.end]
+        return self.view.text
+
+    def words(self, start: int, end: int) -> str:
+        """What stands from `start` to `end`, which may go on in the next sentence of the block."""
+        return self.block.text[self.start + start : self.start + end]
 
 
 class AnnotatedDocument(NamedTuple):

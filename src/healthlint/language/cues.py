@@ -179,7 +179,7 @@ def _is_symbol(mention: Mention, view: View) -> bool:
 def _scope(view: View, mention: Mention, reach: str, ends: list[int], subjects: frozenset[str]) -> tuple[int, int]:
     """Offsets of what a cue reaches; `ends` are the tokens that end it, `subjects` words that begin a new clause."""
     if reach == "sentence":
-        return view.start, view.end
+        return 0, len(view.text)
     tokens, norms, count = view.tokens, view.norms, view.count
     _, _, first, last, begin, _ = mention
     stop = count
@@ -208,7 +208,7 @@ def _scope(view: View, mention: Mention, reach: str, ends: list[int], subjects: 
                 if norms[j] in subjects:
                     stop = i
                     break
-    return begin, tokens[stop].start if stop < count else view.end
+    return begin, tokens[stop].start if stop < count else len(view.text)
 
 
 def _first_of(words: tuple[str, ...], norms: list[str], at: int, stop: int) -> int:
@@ -266,7 +266,7 @@ def warns_of_others(hits: Iterable[Hit]) -> bool:
 
 
 def _cues_of_hits(hits: Iterable[Hit], view: View) -> Iterable[Cue]:
-    text, start, end = view.text, view.start, view.end
+    text, start, end = view.text, 0, len(view.text)
     for hit in hits:
         group, begin, stop = hit
         if group == ATTRIBUTION:
@@ -303,7 +303,7 @@ def _is_badge(text: str, hit: Hit, start: int) -> bool:
 
 def _harm_reaches(hit: Hit, view: View) -> tuple[int, int]:
     """The words that a cue of harm speaks of: what follows it, its verb with the subject, its clause, or all."""
-    text, start, end, tokens = view.text, view.start, view.end, view.tokens
+    text, start, end, tokens = view.text, 0, len(view.text), view.tokens
     reach = hit.group.partition(".")[2]
     if reach == "sentence":
         return start, end
@@ -325,7 +325,7 @@ def _question(view: View, cues: list[Cue]) -> Iterable[Cue]:
         return
     if any(c.kind == QUESTION and c.strength in ("presupposed", "promotional") for c in cues):
         return
-    yield Cue(QUESTION, "", last.start, last.end, view.start, view.end)
+    yield Cue(QUESTION, "", last.start, last.end, 0, len(view.text))
 
 
 def _is_reported(by_lexicon: Mapping[str, list[Mention]]) -> bool:

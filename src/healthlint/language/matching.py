@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint.errors import UserError
-from healthlint.language.annotation import Mention, Sentence, Token
+from healthlint.language.annotation import Mention, Token
 from healthlint.language.pattern_nodes import SKIPPED, STOPS, Mark, PatternList, PatternText, follow, is_letters
 from healthlint.language.patterns import Marked, Pattern, parse_pattern
 from healthlint.language.tokens import lowered, plain
@@ -25,7 +25,7 @@ _ENDS = STOPS | SKIPPED
 
 
 class Match(NamedTuple):
-    """The reported part of a match: tokens `first` to `last` (exclusive), offsets in the block's text."""
+    """The reported part of a match: tokens `first` to `last` (exclusive), offsets in the sentence."""
 
     first: int
     last: int
@@ -49,8 +49,7 @@ class View:
     """The tokens and mentions of one sentence, laid out for matching. Made once, used by every pattern."""
 
     __slots__ = (
-        "_low", "_plain", "by_lexicon", "count", "end", "keys", "norms", "places", "solid", "start", "tail", "text",
-        "tokens",
+        "_low", "_plain", "by_lexicon", "count", "keys", "norms", "noted", "places", "solid", "tail", "text", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -58,12 +57,10 @@ class View:
         tokens: tuple[Token, ...],
         mentions: Iterable[Mention],
         text: str = "",
-        start: int = 0,
-        end: int = 0,
         low: str | None = None,
     ) -> None:
         self.tokens = tokens
-        self.text, self.start, self.end = text, start, end
+        self.text = text
         self.count = count = len(tokens)
         self.norms = norms = [token[0] for token in tokens]
         self.solid = solid = [*range(count), count, count]
@@ -101,18 +98,16 @@ class View:
             keys.add(f"^{words[0]}")
             keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])
         norms.append("")  # the end, where a pattern may look for one more word
+        self.noted: tuple[object, Any] | None = None
+        """What somebody found in the words, and who: kept for when the sentence comes again."""
         self._low = low
         self._plain: str | None = None
-
-    @classmethod
-    def of(cls, sentence: Sentence) -> View:
-        return cls(sentence.tokens, sentence.mentions, sentence.block.text, sentence.start, sentence.end)
 
     @property
     def plain(self) -> str:
         """The sentence with plain quotes and dashes, as long as the original."""
         if self._plain is None:
-            self._plain = plain(self.text[self.start : self.end])
+            self._plain = plain(self.text)
         return self._plain
 
     @property
@@ -231,7 +226,7 @@ def _find_regex(text: str, view: View) -> Iterator[Match]:
     starts: list[int] = []
     try:
         for found in _regex(text).finditer(view.plain, timeout=TIME_LIMIT):
-            start, end = (offset + view.start for offset in found.span())
+            start, end = found.span()
             if start < end:
                 starts = starts or [token.start for token in view.tokens]
                 yield Match(bisect_left(starts, start), bisect_left(starts, end), start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 
 from healthlint.language.pattern_nodes import ANY, Gap, Group, Mark, Node, Place, Sign, Word
 
@@ -99,7 +100,7 @@ _COST_OF_COMMON, _COST_OF_FREQUENT_PLACE, _COST_OF_PLACE = 200, 80, 20
 
 def cost(keys: Iterable[str]) -> float:
     """How often a sentence holds one of the keys, roughly; to choose what to look for first."""
-    return sum(map(_cost, keys))
+    return fsum(map(_cost, keys))  # in whatever order a set gives them
 
 
 def _cost(key: str) -> float:

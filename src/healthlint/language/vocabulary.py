@@ -70,7 +70,7 @@ class Extended(dict[str, Terms | None]):
     def __init__(self, base: Vocabulary, own: Mapping[str, Terms]) -> None:
         super().__init__(own)
         self._base = base
-        self._own = frozenset(own)
+        self._own = frozenset(own).union(f"{word}'s" for word in own)
 
     def of(self, words: Iterable[str]) -> Vocabulary | Extended:
         """What knows the terms that begin with these words: most often the vocabulary alone does."""

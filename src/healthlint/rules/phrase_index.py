@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from healthlint.language.annotation import Sentence
 from healthlint.language.matching import View
 from healthlint.language.pattern_index import PatternIndex
 from healthlint.language.pattern_nodes import PatternText
@@ -30,16 +29,16 @@ class PhraseIndex:
             )
         )
 
-    def within(self, sentences: Iterable[Sentence]) -> PhraseIndex:
+    def within(self, views: Iterable[View]) -> PhraseIndex:
         """The index for these sentences alone, which asks less of each."""
-        return PhraseIndex(self._patterns.within("\n".join([sentence.view.low for sentence in sentences])))
+        return PhraseIndex(self._patterns.within("\n".join([view.low for view in views])))
 
-    def candidates(self, view: View, block_kind: str = "") -> list[tuple[Rule, list[PatternText]]]:
-        """Rules that may match, in the order given, each with the patterns that may; those that read such blocks."""
+    def candidates(self, view: View) -> list[tuple[Rule, list[PatternText]]]:
+        """Rules that may match, in the order given, each with the patterns that may."""
         given: list[tuple[Rule, list[PatternText]]] = []
         for rule, pattern in self._patterns.candidates(view):
             if given and given[-1][0] is rule:
                 given[-1][1].append(pattern)
-            elif not block_kind or rule.reads(block_kind):
+            else:
                 given.append((rule, [pattern]))
         return given
