@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+import re
 from typing import NamedTuple
 
 SIZE = 10_000
@@ -64,6 +66,7 @@ LINKED = (
     "Our [guide to {good}](/guides/{good}) tells what helps and what does not.",
     "See the [label](https://example.org/label#{year}) for uses and warnings[^{number}].",
 )
+_STOP = re.compile(r"[.?!](?=\s|$)")
 
 
 class Article(NamedTuple):
@@ -72,9 +75,10 @@ class Article(NamedTuple):
     text: str
 
 
-def articles(count: int) -> list[Article]:
-    """Articles of every kind in turn."""
+def articles(count: int, *, distinct: bool = False) -> list[Article]:
+    """Articles of every kind in turn; `distinct`: a number in every sentence makes it one that stands nowhere else."""
     chance = random.Random(1938)
+    numbers = itertools.count(100_000) if distinct else None
     makers = (("sales copy", ".txt", _sales), ("patient information", ".txt", _leaflet), ("Markdown", ".md", _markdown))
     made = []
     for number in range(count):
@@ -82,6 +86,8 @@ def articles(count: int) -> list[Article]:
         text = ""
         while len(text) < SIZE:
             text += section(chance)
+        if numbers is not None:
+            text = _STOP.sub(lambda stop, numbers=numbers: f" (item {next(numbers)}){stop[0]}", text)
         made.append(Article(kind, suffix, text))
     return made
 

@@ -59,6 +59,10 @@ class Readings:
             return known
         return self._read(text, vocabulary)
 
+    def forget(self) -> None:
+        """Start afresh, as a run does."""
+        self._known.cache_clear()
+
     def _read(self, text: str, vocabulary: Vocabulary | Extended | None = None) -> Reading:
         knowledge = self.knowledge
         low = lowered(plain(text))
