@@ -177,9 +177,9 @@ def test_configurations_on_the_page_load(text: str, tmp_path: Path) -> None:
 
 
 def test_exceptions_on_the_editors_page_hold() -> None:
-    from healthlint.directives import read_directives
     from healthlint.documents import parse
     from healthlint.documents.source import Source
+    from healthlint.settling.directives import read_directives
 
     codes = {name.lower(): rule.id for rule in load_pack().rules for name in (rule.id, rule.name)}
     shown = "\n".join(snippets(DOCS / "editor.md", "html"))
@@ -189,8 +189,8 @@ def test_exceptions_on_the_editors_page_hold() -> None:
 
 
 def test_the_register_and_the_baseline_on_the_page_can_be_read(tmp_path: Path) -> None:
-    from healthlint.baseline_file import read_baseline
-    from healthlint.register_file import read_register
+    from healthlint.settling.baseline_file import read_baseline
+    from healthlint.settling.register_file import read_register
 
     (tmp_path / "approvals.yaml").write_text(snippets(DOCS / "exceptions.md", "yaml")[0], encoding="utf-8")
     (approval,) = read_register(tmp_path / "approvals.yaml", load_pack().rules).approvals

@@ -132,9 +132,9 @@ def _with_exceptions(
     from datetime import date, timedelta
     from pathlib import Path
 
-    from healthlint.approvals import Approval, Register, slots_of
     from healthlint.linter import rules_on
-    from healthlint.settling import Judging, settle
+    from healthlint.settling.approvals import Approval, Register, slots_of
+    from healthlint.settling.settle import Judging, settle
 
     path = Path(document.source.path).absolute()
     ended = date.fromisoformat(EXAMPLES_DAY) - timedelta(days=1)

@@ -18,14 +18,14 @@ from healthlint.selection import normal, require_known
 if TYPE_CHECKING:
     from datetime import date
 
-    from healthlint.accepting import Compared
-    from healthlint.approvals import Register
-    from healthlint.baseline import Entry
     from healthlint.changes import ChangedLines
     from healthlint.documents.blocks import Document
     from healthlint.documents.source import Source
     from healthlint.git import Since
     from healthlint.rules.pack import Pack
+    from healthlint.settling.accepting import Compared
+    from healthlint.settling.approvals import Register
+    from healthlint.settling.baseline import Entry
 
     Packed = tuple[Pack, tuple[UserError, ...]]
     Baselines = dict[Path, tuple[Entry, ...]]
@@ -157,7 +157,7 @@ def _accept(
     """
     if not any(task.baseline for task in tasks):
         return by_task, ()
-    from healthlint.accepting import FileFindings, accept
+    from healthlint.settling.accepting import FileFindings, accept
 
     files = [
         FileFindings(
@@ -220,11 +220,11 @@ def plan(
             # Without the rules of its folders, nobody can tell which words are unknown.
             require_known([word for word in config.words() if word not in words and not errors], pack.rules)
             if config.baseline and config.baseline not in baselines and not new_baseline:
-                from healthlint.baseline_file import read_baseline
+                from healthlint.settling.baseline_file import read_baseline
 
                 baselines[config.baseline] = read_baseline(config.baseline)
             if config.approvals and config.approvals not in registers:
-                from healthlint.register_file import read_register
+                from healthlint.settling.register_file import read_register
 
                 registers[config.approvals] = read_register(config.approvals, pack.rules)
         except UserError as error:
@@ -288,7 +288,7 @@ def check_document(document: Document, task: Task) -> Checked:
     findings, report = lint(document, pack, settings)
     used: frozenset[int] = frozenset()
     if task.register is not None or "healthlint" in source.text.lower():
-        from healthlint.settling import Judging, settle
+        from healthlint.settling.settle import Judging, settle
 
         running = rules_on(report.kind or "", pack, settings)
         judging = Judging(pack.rules, running, settings.profiles, task.clock(), task.register)

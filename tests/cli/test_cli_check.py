@@ -205,7 +205,7 @@ def test_one_file_imports_nothing_it_does_not_need(tmp_path: Path, cache: str, c
     unwanted = {
         "yaml", "tomllib", "multiprocessing", "concurrent.futures", "subprocess", "hashlib", "datetime", "difflib",
         "shutil", "tempfile", "traceback", "logging", "textstat", "markdown_it", "html.parser", "asyncio", "socket",
-        "healthlint.reports.json", "healthlint.reports.sarif", "healthlint.directives", "healthlint.config_file",
+        "healthlint.reports.json", "healthlint.reports.sarif", "healthlint.settling", "healthlint.config_file",
         "healthlint.rules.loader", "healthlint.documents.html", "healthlint.documents.markdown",
         "healthlint.cli.medicines", "healthlint.medicines.loader", "healthlint.medicines.trial",
     }  # fmt: skip

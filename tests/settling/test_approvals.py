@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from healthlint.approvals import Approval, Register, approve, slots_of
 from healthlint.findings import Finding, Severity
+from healthlint.settling.approvals import Approval, Register, approve, slots_of
 
 from .conftest import Repository
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.baseline import Entry, Found, compare, entry_of
-from healthlint.baseline_file import baseline_text, read_baseline
 from healthlint.errors import UserError
 from healthlint.findings import Finding, Severity
 from healthlint.plain_words import plain
+from healthlint.settling.baseline import Entry, Found, compare, entry_of
+from healthlint.settling.baseline_file import baseline_text, read_baseline
 
 from .conftest import Repository
 

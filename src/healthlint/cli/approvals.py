@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from healthlint.approvals import Approval, Register
 from healthlint.cli.action import Action, declare
 from healthlint.cli.check import ENVIRONMENT_OF_FILES, checked, what_to_check
 from healthlint.cli.clock import today
@@ -17,6 +16,7 @@ from healthlint.cli.parsing import Parser, positive
 from healthlint.config import Configs
 from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
+from healthlint.settling.approvals import Approval, Register
 
 ACTIONS = {
     "check": Action(
@@ -72,8 +72,8 @@ def show(args: argparse.Namespace) -> int:
     config = Configs(only=Path(args.config) if args.config else None).of(Path.cwd())
     if config.approvals is None:
         raise _no_register()
-    from healthlint.register_file import read_register
     from healthlint.run import pack_for
+    from healthlint.settling.register_file import read_register
 
     register = read_register(config.approvals, pack_for(config.rules)[0].rules)
     put("\n".join(_shown(approval, today()) for approval in register.approvals))

@@ -19,9 +19,9 @@ from healthlint.errors import UserError
 from healthlint.reports.wording import counted, printable
 
 if TYPE_CHECKING:
-    from healthlint.accepting import Compared
-    from healthlint.baseline import Entry, Found
     from healthlint.run import Result
+    from healthlint.settling.accepting import Compared
+    from healthlint.settling.baseline import Entry, Found
 
 FILE_NAME = ".healthlint-baseline"
 ACTIONS = {
@@ -136,7 +136,7 @@ def _is_settled(entry: Entry, compared: Compared, args: argparse.Namespace) -> b
 
     The same goes for a file that is gone, where the folder that it was in was searched.
     """
-    from healthlint.accepting import file_of
+    from healthlint.settling.accepting import file_of
 
     path = file_of(entry.path)
     if path in compared.rules:
@@ -175,7 +175,7 @@ def _shown(compared: Compared, args: argparse.Namespace) -> str:
 
 def _write(path: Path, entries: Iterable[Entry]) -> None:
     """Put the file there whole or not at all: a run that is stopped must not cost the entries."""
-    from healthlint.baseline_file import baseline_text
+    from healthlint.settling.baseline_file import baseline_text
 
     unfinished = path.with_name(f"{path.name}.new")
     write_file(str(unfinished), baseline_text(entries))

@@ -10,9 +10,9 @@ from datetime import date
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
-from healthlint.directives import Directive
 from healthlint.documents.blocks import Block, Document
 from healthlint.findings import Finding
+from healthlint.settling.directives import Directive
 
 Use = tuple[int, int]
 """A rule of an exception: which exception, and which of its rules."""

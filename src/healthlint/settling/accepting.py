@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from healthlint.baseline import Comparison, Entry, Found, compare, found_in
 from healthlint.findings import Finding
+from healthlint.settling.baseline import Comparison, Entry, Found, compare, found_in
 
 _RECORD = re.compile(r":\d+$")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from healthlint.approvals import Approval, grounds_of
-from healthlint.directives import Directive, Fault
 from healthlint.documents.blocks import Document
 from healthlint.findings import Finding, Severity
 from healthlint.merging import numbered
 from healthlint.rules.model import ExceptionCheck, Rule
-from healthlint.suppression import Use
+from healthlint.settling.approvals import Approval, grounds_of
+from healthlint.settling.directives import Directive, Fault
+from healthlint.settling.suppression import Use
 
 Running = tuple[tuple[Rule, Severity], ...]
 """The rules that run on a document, each with its severity there."""

@@ -10,14 +10,14 @@ import pytest
 from healthlint.documents import parse
 from healthlint.documents.blocks import Document
 from healthlint.documents.source import Source
-from healthlint.exceptions import Running
 from healthlint.findings import Finding, Severity
 from healthlint.rules.loader import load_rules
 from healthlint.rules.model import PhraseCheck, Rule
-from healthlint.settling import Judging, settle
+from healthlint.settling.exceptions import Running
+from healthlint.settling.settle import Judging, settle
 
 TODAY = date(2026, 5, 1)
-JUDGING = load_rules(Path(__file__).resolve().parents[1] / "rules" / "exceptions")
+JUDGING = load_rules(Path(__file__).resolve().parents[2] / "rules" / "exceptions")
 
 
 def rule_of(code: str, name: str) -> Rule:

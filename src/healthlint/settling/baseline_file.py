@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from healthlint.baseline import Entry
 from healthlint.config import display
 from healthlint.errors import UserError
+from healthlint.settling.baseline import Entry
 
 VERSION = 1
 _KEY = "healthlint-baseline"

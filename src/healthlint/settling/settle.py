@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from healthlint.approvals import Approved, Register, approve
-from healthlint.directives import read_directives
 from healthlint.documents.blocks import Document
-from healthlint.exceptions import Running, ended, problems_of, told, unused
 from healthlint.findings import Finding
 from healthlint.rules.model import ExceptionCheck, Rule
-from healthlint.suppression import stretches_of, suppress
+from healthlint.settling.approvals import Approved, Register, approve
+from healthlint.settling.directives import read_directives
+from healthlint.settling.exceptions import Running, ended, problems_of, told, unused
+from healthlint.settling.suppression import stretches_of, suppress
 
 
 class Settled(NamedTuple):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import yaml
 
-from healthlint.approvals import Approval, Register, slots_of
 from healthlint.config import display
 from healthlint.plain_words import plain_words
 from healthlint.rules.model import Rule
 from healthlint.rules.nodes import Reader
 from healthlint.rules.vocabulary import PROFILES
 from healthlint.selection import codes_of, unknown_rule
+from healthlint.settling.approvals import Approval, Register, slots_of
 
 SCHEMA = 1
 NEEDED = ("wording", "product", "reference", "approved-by", "approved-on", "until")
