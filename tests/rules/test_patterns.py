@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from healthlint.language.annotation import Mention
 from healthlint.language.matching import View, any_match, find, possible
+from healthlint.language.pattern_keys import cost
 from healthlint.language.pattern_nodes import PatternText
 from healthlint.language.patterns import PatternError, parse_pattern
 from healthlint.language.tokens import tokenize
@@ -195,3 +197,9 @@ def test_any_match() -> None:
     assert any_match(patterns, view_of("a bag of sand"))
     assert not any_match(patterns, view_of("a bag of dust"))
     assert not any_match((), view_of("a"))
+
+
+def test_the_cost_of_keys_does_not_depend_on_their_order() -> None:
+    """Else the compiled rules, and with them their version, would differ from one run to another."""
+    keys = ("^kelp", "kelp", "{name} salt", "^the", "kelp salt", "^sand dune", "the kelp")
+    assert len({cost(order) for order in permutations(keys)}) == 1
