@@ -89,11 +89,15 @@ def annotate(
 
 
 def _voice(sentences: list[Sentence]) -> Voice:
-    claiming = [s.claims for s in sentences if s.claims]
+    benefits = of_medicines = 0
+    for claims in [s.claims for s in sentences if s.claims]:
+        agents = {c.agent_kind for c in claims if c.strength in _CLAIMED and c.is_benefit}
+        benefits += not agents.isdisjoint(_SOLD)
+        of_medicines += "medicine" in agents
     return Voice(
         sentences=len(sentences),
-        benefits=sum(any(_is_benefit(c) for c in claims) for claims in claiming),
-        of_medicines=sum(any(_is_benefit(c, "medicine") for c in claims) for claims in claiming),
+        benefits=benefits,
+        of_medicines=of_medicines,
         fragments=len([s for s in sentences if s.block.kind in _LINES and s.text.rstrip()[-1:] not in _STOPS]),
         first_person=len([s for s in sentences if not _FIRST_PERSON.isdisjoint(s.view.keys)]),
     )
@@ -178,11 +182,8 @@ _STOPS = ".!?:;)\"”’'"
 _FIRST_PERSON = frozenset(("we", "our", "us", "ours"))
 _LISTED_SHARE = 0.8
 _LONGEST_ITEM = 60
-_SOLD = ("ingredient", "product", "procedure", "provider", "implied")
-
-
-def _is_benefit(claim: Claim, *agents: str) -> bool:
-    return claim.strength in ("asserted", "promotional") and claim.agent_kind in (agents or _SOLD) and claim.is_benefit
+_SOLD = frozenset(("ingredient", "product", "procedure", "provider", "implied"))
+_CLAIMED = frozenset(("asserted", "promotional"))
 
 
 def _refers_back(text: str, start: int) -> bool:
