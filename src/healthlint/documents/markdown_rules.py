@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
 
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
     InlineRule = Callable[[StateInline, bool], bool]
-    PairRule = Callable[[StateInline], None]
 
 _OF_BLOCKS = {
     "fence": "`~",
@@ -38,20 +39,53 @@ _OF_INLINES = {
     "html_inline": "<",
     "entity": "&",
 }
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9/:._~?=#%+,;@!$'*-]+(?=[) \n])")
+"""An address in letters that need no care: none escaped, in brackets or standing for another."""
+_DRAWN = "*-_ \t"
 _LABEL_END = "]"
 """No rule begins with it, but those for links look for it between words."""
 _PAIRED = "*_~"
 
 
+class Destination(NamedTuple):
+    """Where a link leads, as the parser's own helpers tell it."""
+
+    ok: bool
+    pos: int
+    str: str
+
+
 def try_by_sign(parser: MarkdownIt) -> None:
     """Sets the parser to ask of each rule only what it can read. It reads the same as before."""
+    parser.helpers = _quick_helpers()  # type: ignore[assignment]  # it need be no module
     _blocks_by_sign(parser)
     _inlines_by_sign(parser)
 
 
+def _quick_helpers() -> SimpleNamespace:
+    """The helpers of the parser, with addresses of plain letters read at once and not letter by letter."""
+    from markdown_it import helpers
+
+    careful = helpers.parseLinkDestination
+
+    def destination(source: str, start: int, end: int) -> Any:
+        found = _PLAIN_ADDRESS.match(source, start, end)
+        if found is None:
+            return careful(source, start, end)
+        return Destination(True, found.end(), found.group())
+
+    return SimpleNamespace(
+        parseLinkLabel=helpers.parseLinkLabel, parseLinkTitle=helpers.parseLinkTitle, parseLinkDestination=destination
+    )
+
+
 def _blocks_by_sign(parser: MarkdownIt) -> None:
     ruler = parser.block.ruler
-    rules = [(rule.name, rule.fn, rule.alt) for rule in ruler.__rules__ if rule.enabled]
+    rules = [
+        (rule.name, _drawn(rule.fn) if rule.name == "hr" else rule.fn, rule.alt)
+        for rule in ruler.__rules__
+        if rule.enabled
+    ]
     for name, fn, alt in rules:
         if alt:
             ruler.at(name, fn)  # of what ends another block, the rules below take care
@@ -81,9 +115,16 @@ def _block_by_sign(rules: list[tuple[str, BlockRule]]) -> BlockRule:
     return read
 
 
-def _inlines_by_sign(parser: MarkdownIt) -> None:
-    import re
+def _drawn(rule: BlockRule) -> BlockRule:
+    """The rule for lines drawn with marks, tried where a mark stands last too: not for every item of a list."""
 
+    def draw(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        return state.src[state.eMarks[line] - 1] in _DRAWN and rule(state, line, last, silent)
+
+    return draw
+
+
+def _inlines_by_sign(parser: MarkdownIt) -> None:
     inline = parser.inline
     rules = [(rule.name, rule.fn) for rule in inline.ruler.__rules__ if rule.enabled]
     by_sign: dict[str, list[InlineRule]] = {_LABEL_END: []}
