@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from healthlint.claims.agents import without_namesakes
-from healthlint.claims.extract import extract_claims
-from healthlint.claims.relations import AGENT_LEXICONS
+from healthlint.claims.agents import subject_of
+from healthlint.claims.extract import claims_of, listed
 from healthlint.documents.blocks import HEADINGS, Block, BlockKind, Document
 from healthlint.evidence.citations import has_bare_link, with_linked
 from healthlint.evidence.witness import with_mentions
 from healthlint.knowledge import Knowledge, with_names
-from healthlint.language.annotation import AnnotatedDocument, Citation, Claim, Evidence, Mention, Sentence
+from healthlint.language.annotation import AnnotatedDocument, Citation, Claim, Evidence, Sentence
 from healthlint.language.cues import QUOTATION, find_cues
 from healthlint.language.kinds import DEFAULT_KIND, KindEvidence, Voice, judge_kind
 from healthlint.language.publisher import own_names
@@ -68,7 +66,7 @@ def annotate(
             sentence = _sentence(reading, where, knowledge, agent, warned=warned and not is_heading, led=led)
             if mentions:
                 sentence = _with_mentions(sentence, knowledge)
-            subject = _subject_of(reading.mentions)
+            subject = reading.subject
             if reading.leads_in:
                 leading = subject or agent
             led = reading.leads_in or (led and _is_item(sentence) and (bool(sentence.claims) or not is_heading))
@@ -91,11 +89,15 @@ def annotate(
 
 
 def _voice(sentences: list[Sentence]) -> Voice:
-    claiming = [s.claims for s in sentences if s.claims]
+    benefits = of_medicines = 0
+    for claims in [s.claims for s in sentences if s.claims]:
+        agents = {c.agent_kind for c in claims if c.strength in _CLAIMED and c.is_benefit}
+        benefits += not agents.isdisjoint(_SOLD)
+        of_medicines += "medicine" in agents
     return Voice(
         sentences=len(sentences),
-        benefits=sum(any(_is_benefit(c) for c in claims) for claims in claiming),
-        of_medicines=sum(any(_is_benefit(c, "medicine") for c in claims) for claims in claiming),
+        benefits=benefits,
+        of_medicines=of_medicines,
         fragments=len([s for s in sentences if s.block.kind in _LINES and s.text.rstrip()[-1:] not in _STOPS]),
         first_person=len([s for s in sentences if not _FIRST_PERSON.isdisjoint(s.view.keys)]),
     )
@@ -135,17 +137,18 @@ def _sentence(
         cues = find_cues(reading.view, reading.hits, knowledge.new_subjects, warned=True)
     if block.links:
         citations = with_linked(citations, block, start, end, knowledge.links)
-    claims = extract_claims(
-        reading.view,
-        cues,
-        reading.relations,
-        knowledge.relations,
-        evidence=_support(citations, reading.evidence) if citations or reading.evidence else "none",
-        fragment=block.kind in _FRAGMENTS,
-        heading=block.kind in HEADINGS,
-        spoken_of=agent,
-        led=led,
-    )
+    statement = (led and listed(reading.view, knowledge.relations)) or reading.statement
+    claims: tuple[Claim, ...] = ()
+    if statement:
+        claims = claims_of(
+            reading.view,
+            statement,
+            cues,
+            evidence=_support(citations, reading.evidence) if citations or reading.evidence else "none",
+            fragment=block.kind in _FRAGMENTS,
+            heading=block.kind in HEADINGS,
+            spoken_of=agent,
+        )
     return Sentence(
         block, index, start, end, reading.view.tokens, reading.view, reading.mentions, cues, claims, reading.evidence,
         citations, heading,
@@ -179,12 +182,8 @@ _STOPS = ".!?:;)\"”’'"
 _FIRST_PERSON = frozenset(("we", "our", "us", "ours"))
 _LISTED_SHARE = 0.8
 _LONGEST_ITEM = 60
-_AGENTS = AGENT_LEXICONS.keys() - {"treatment-word", "clinician"}
-_SOLD = ("ingredient", "product", "procedure", "provider", "implied")
-
-
-def _is_benefit(claim: Claim, *agents: str) -> bool:
-    return claim.strength in ("asserted", "promotional") and claim.agent_kind in (agents or _SOLD) and claim.is_benefit
+_SOLD = frozenset(("ingredient", "product", "procedure", "provider", "implied"))
+_CLAIMED = frozenset(("asserted", "promotional"))
 
 
 def _refers_back(text: str, start: int) -> bool:
@@ -197,14 +196,4 @@ def _topic(document: Document, vocabulary: Vocabulary | Extended) -> Subject | N
     block = next((b for b in document.blocks if b.kind in HEADINGS), None)
     if block is None:
         return None
-    return _subject_of(find_mentions(tokens_of(lowered(plain(block.text)), 0), block.text, vocabulary))
-
-
-def _subject_of(mentions: Sequence[Mention]) -> Subject | None:
-    """The name and kind of what a heading or sentence speaks of, for those after it that say only "it"."""
-    if _AGENTS.isdisjoint([mention[0] for mention in mentions]):
-        return None
-    for mention in without_namesakes(mentions):
-        if mention.lexicon in _AGENTS:
-            return mention.term, AGENT_LEXICONS[mention.lexicon]
-    return None
+    return subject_of(find_mentions(tokens_of(lowered(plain(block.text)), 0), block.text, vocabulary))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from healthlint.claims.agents import subject_of
+from healthlint.claims.extract import Statement, read_statement
 from healthlint.evidence.citations import written_citations
 from healthlint.evidence.witness import find_evidence
 from healthlint.knowledge import Knowledge
@@ -34,8 +36,10 @@ class Reading(NamedTuple):
     evidence: tuple[Evidence, ...]
     citations: tuple[Citation, ...]
     """Those that are written out."""
-    relations: list[tuple[str, int, int]]
-    """Matches of the patterns of relations: the relation's name, first token, last token (exclusive)."""
+    statement: Statement | None
+    """What it says that does good to what, if anything."""
+    subject: tuple[str, str] | None
+    """The name and kind of what it speaks of, if anything that can do good."""
     kinds: list[tuple[int, str]]
     """Words that speak for a kind of document, each with the number of its group of cues."""
     hits: list[Hit]
@@ -93,7 +97,8 @@ class Readings:
             find_cues(view, hits, knowledge.new_subjects),
             find_evidence(witnesses),
             written_citations(text, knowledge.links),
-            relations,
+            read_statement(view, relations, knowledge.relations),
+            subject_of(mentions),
             kinds,
             hits,
             warns=warns_of_others(hits) if hits else False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ _PASSED = frozenset(
 _DOINGS = frozenset("losing maintaining keeping reaching achieving managing controlling watching having".split())
 _LISTS = frozenset([",", "-", ":", "and", "or", "include", "includes", "including", "as"])
 _JOINS = frozenset("and or".split())
+_SUBJECTS = AGENT_LEXICONS.keys() - {"treatment-word", "clinician"}
 
 
 def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
@@ -67,6 +68,17 @@ def agents_of(by_lexicon: Mapping[str, list[Mention]]) -> list[Mention]:
     if "standard-treatment" in by_lexicon:
         found = without_namesakes(found)
     return outermost(found)
+
+
+def subject_of(mentions: Sequence[Mention]) -> tuple[str, str] | None:
+    """The name and kind of what a heading or sentence speaks of, for those after it that say only "it"."""
+    lexicons = {mention[0] for mention in mentions}
+    if _SUBJECTS.isdisjoint(lexicons):
+        return None
+    for mention in without_namesakes(mentions) if "standard-treatment" in lexicons else mentions:
+        if mention.lexicon in _SUBJECTS:
+            return mention.term, AGENT_LEXICONS[mention.lexicon]
+    return None
 
 
 def without_namesakes(mentions: Iterable[Mention]) -> list[Mention]:

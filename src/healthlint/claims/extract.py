@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.claims.agents import agent_of, agents_of
 from healthlint.claims.frames import Frame, pattern_frames
 from healthlint.claims.nominals import (
+    ADJECTIVES,
     adjective_frames,
     adjective_of_relation,
     compound_frame,
@@ -25,58 +26,99 @@ if TYPE_CHECKING:
 
 _RAISES = frozenset({"boosts", "delivers", "stimulates", "strengthens"})
 _LOWERS = frozenset({"reduces", "slows"})
-_WORDS_OF_CLAIMS = (*OWN_VERBS, "adj-comparative", "adj-positive", "adj-more", "adj-less")
+_WORDS_OF_CLAIMS = (*OWN_VERBS, *ADJECTIVES)
 _TIMES = ("duration",)
 _QUANTITIES = ("percent", "weight", "share", "times")
 _TOPIC_VERBS = frozenset("looking caring living coping taking".split())
 _TOPICS = frozenset({"treats", "prevents", "reduces", "relieves", "regulates"})
 
 
-def extract_claims(
-    view: View,
-    cues: tuple[Cue, ...],
-    said: Sequence[tuple[str, int, int]],
-    relations: Relations,
-    *,
-    evidence: str,
-    fragment: bool,
-    heading: bool = False,
-    spoken_of: tuple[str, str] | None = None,
-    led: bool = False,
-) -> tuple[Claim, ...]:
-    """Benefit claims of one sentence, in order of place.
+class Statement(NamedTuple):
+    """What the words of a sentence say that does good to what, wherever the sentence stands."""
+
+    frames: list[Frame]
+    """Frames in order of place."""
+    in_heading: list[Frame]
+    """Those that are left in a heading."""
+    targets: list[Target]
+    agents: list[Mention]
+    time: str
+    quantity: str
+
+
+def read_statement(view: View, said: Sequence[tuple[str, int, int]], relations: Relations) -> Statement | None:
+    """What the sentence says that does good; None if nothing.
 
     `said` are the matches of the relations' patterns: name of the relation, first token, last token (exclusive).
-    `evidence` is what the sentence rests on.
-    `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
-    `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
-    `spoken_of` is the name and kind of what the heading above or the sentence before speaks of; `led` says that a line
-    such as "Natural relief for" leads in a list that this sentence is an item of.
     """
     by_lexicon = view.by_lexicon
     lexicons = by_lexicon.keys()
     known = relations.words
     words = [(*known[lexicon], found) for lexicon, found in by_lexicon.items() if lexicon in known]
     offers = "for" in view.keys and not lexicons.isdisjoint(AGENT_LEXICONS)
-    if not (words or said or offers or led) and lexicons.isdisjoint(_WORDS_OF_CLAIMS):
-        return ()
+    if not (words or said or offers) and lexicons.isdisjoint(_WORDS_OF_CLAIMS):
+        return None
     targets = targets_of(view, relations.endings)
-    if led and is_bare_list(view.tokens, targets):
-        frames = [Frame("offered-for", t.term, t.kind, t.first, t.last, t.first, nominal=True) for t in targets]
-        return _claims(view, frames, cues, evidence, targets, [], True, spoken_of)
     if not (targets or said) and lexicons.isdisjoint(relations.alone):
-        return ()
-    frames = _frames(view, words, said, relations, targets, heading)
+        return None
+    frames = _frames(view, words, said, relations, targets)
     if not (frames or offers):
-        return ()
+        return None
     agents = agents_of(by_lexicon)
     if "procedure" in by_lexicon:
         frames = [f for f in frames if not _is_a_name(f, agents)]
     if offers:
         frames.extend(offer_frames(view, targets, agents))
     if not frames:
-        return ()
-    return _claims(view, frames, cues, evidence, targets, agents, fragment, spoken_of)
+        return None
+    titled = [f for f in frames if not f.topic]
+    kept = _distinct(frames)
+    in_heading = kept if len(titled) == len(frames) else _distinct(titled)
+    return Statement(kept, in_heading, targets, agents, _measure(view, _TIMES), _measure(view, _QUANTITIES))
+
+
+def listed(view: View, relations: Relations) -> Statement | None:
+    """What the sentence says as an item of a list that a line such as "Natural relief for" leads in; None if no item.
+
+    It only names targets, and the good is done to each.
+    """
+    targets = targets_of(view, relations.endings)
+    if not is_bare_list(view.tokens, targets):
+        return None
+    frames = _distinct([Frame("offered-for", t.term, t.kind, t.first, t.last, t.first, nominal=True) for t in targets])
+    return Statement(frames, frames, targets, [], _measure(view, _TIMES), _measure(view, _QUANTITIES))
+
+
+def claims_of(
+    view: View,
+    statement: Statement,
+    cues: tuple[Cue, ...],
+    *,
+    evidence: str,
+    fragment: bool,
+    heading: bool = False,
+    spoken_of: tuple[str, str] | None = None,
+) -> tuple[Claim, ...]:
+    """Benefit claims of one sentence where it stands, in order of place: who does it, and how strongly it is said.
+
+    `evidence` is what the sentence rests on.
+    `fragment` says that the sentence is a heading, list item, button or the like, whose agent may be left unsaid; a
+    `heading` that begins "Managing …" or "Treating …" names a topic and claims nothing;
+    `spoken_of` is the name and kind of what the heading above or the sentence before speaks of.
+    """
+    tokens = view.tokens
+    running, in_heading, targets, agents, time, quantity = statement
+    earlier: tuple[str, str] | None = None
+    claims = []
+    for frame in in_heading if heading else running:
+        agent, agent_kind = earlier = agent_of(view, agents, frame, fragment, spoken_of, targets, earlier)
+        claims.append(
+            Claim(
+                frame.relation, agent, agent_kind, frame.target, frame.target_kind, _strength(view, frame, cues),
+                tokens[frame.first].start, tokens[frame.last - 1].end, time, quantity, evidence,
+            )
+        )  # fmt: skip
+    return tuple(claims)
 
 
 def _frames(
@@ -85,7 +127,6 @@ def _frames(
     said: Sequence[tuple[str, int, int]],
     relations: Relations,
     targets: list[Target],
-    heading: bool,
 ) -> list[Frame]:
     """What the patterns, the relation words and the adjectives of the sentence say that does good."""
     by_lexicon, norms = view.by_lexicon, view.norms
@@ -93,15 +134,17 @@ def _frames(
     if said:
         frames.extend(pattern_frames(view, said, relations, targets))
     for lexicon in OWN_VERBS:
-        for verb in by_lexicon.get(lexicon, ()):
-            frames.append(own_verb_frame(view, verb, targets))
-    verbs = sorted([verb.first for kind, _, found in words if kind == "rel-verb" for verb in found])
+        if lexicon in by_lexicon:
+            frames.extend([own_verb_frame(view, verb, targets) for verb in by_lexicon[lexicon]])
+    verbs = sorted([verb[2] for kind, _, found in words if kind == "rel-verb" for verb in found])
     for kind, relation, found in words:
         for word in found:
             if kind == "rel-verb":
-                topic = heading and word.first == 0 and _names_a_topic(norms[0], relation)
-                if not topic and not inside_another(word, targets):
-                    frames.append(verb_frame(view, word, relation, targets, verbs))
+                if not inside_another(word, targets):
+                    frame = verb_frame(view, word, relation, targets, verbs)
+                    if frame is not None and word[2] == 0 and _names_a_topic(norms[0], relation):
+                        frame = frame._replace(topic=True)
+                    frames.append(frame)
             elif kind == "rel-noun":
                 frames.append(noun_frame(view, word, relation, targets))
             elif kind == "rel-tail":
@@ -110,36 +153,9 @@ def _frames(
                 frames.append(adjective_of_relation(view, word, relation, targets))
             elif kind == "rel-compound":
                 frames.append(compound_frame(norms, word, relation, targets, by_lexicon.get("bodily", ())))
-    frames.extend(adjective_frames(view, targets))
+    if not by_lexicon.keys().isdisjoint(ADJECTIVES):
+        frames.extend(adjective_frames(view, targets))
     return [f for f in frames if f is not None and _does_good(f, relations.unwanted)]
-
-
-def _claims(
-    view: View,
-    frames: list[Frame],
-    cues: tuple[Cue, ...],
-    evidence: str,
-    targets: list[Target],
-    agents: list[Mention],
-    fragment: bool,
-    spoken_of: tuple[str, str] | None,
-) -> tuple[Claim, ...]:
-    """The frames as claims: with who does it, how strongly it is said, in what time and by how much."""
-    tokens = view.tokens
-    time, quantity = _measure(view, _TIMES), _measure(view, _QUANTITIES)
-    earlier: tuple[str, str] | None = None
-    claims = []
-    for frame in _distinct(frames):
-        agent, agent_kind = agent_of(view, agents, frame, fragment, spoken_of, targets, earlier)
-        earlier = agent, agent_kind
-        strength = _strength(view, frame, cues)
-        claims.append(
-            Claim(
-                frame.relation, agent, agent_kind, frame.target, frame.target_kind, strength,
-                tokens[frame.first].start, tokens[frame.last - 1].end, time, quantity, evidence,
-            )
-        )  # fmt: skip
-    return tuple(claims)
 
 
 def _names_a_topic(word: str, relation: Relation) -> bool:

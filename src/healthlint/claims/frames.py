@@ -27,6 +27,8 @@ class Frame(NamedTuple):
     """Token where the relation word stands: what negations and hedges must reach."""
     nominal: bool = False
     """Whether a noun or an adjective says it, so that what stands before is no subject: "support for tired eyes"."""
+    topic: bool = False
+    """Whether in a heading it only names what is spoken of: "Managing eczema"."""
 
 
 _FINDS_OUT = frozenset(

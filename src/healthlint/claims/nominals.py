@@ -111,19 +111,19 @@ _TAKES_AWAY = frozenset(
 
 
 _BAD = frozenset({"symptom", "condition", "appearance", "function"})
-_ADJECTIVES = (
-    ("adj-comparative", "improves", _CAN_BE_BETTER),
-    ("adj-positive", "improves", _CAN_BE_BETTER),
-    ("adj-more", "boosts", _CAN_BE_BETTER - {"part"}),
-    ("adj-less", "reduces", _BAD),
-)
+ADJECTIVES = {
+    "adj-comparative": ("improves", _CAN_BE_BETTER),
+    "adj-positive": ("improves", _CAN_BE_BETTER),
+    "adj-more": ("boosts", _CAN_BE_BETTER - {"part"}),
+    "adj-less": ("reduces", _BAD),
+}
 """Lexicons of adjectives of praise, what each says is done, and the kinds of target it praises."""
 
 
 def adjective_frames(view: View, targets: list[Target]) -> Iterator[Frame]:
     """An adjective of praise with what it praises: "better sleep", "for calmer skin"."""
     by_lexicon, norms = view.by_lexicon, view.norms
-    for lexicon, relation, kinds in _ADJECTIVES:
+    for lexicon, (relation, kinds) in ADJECTIVES.items():
         if lexicon not in by_lexicon:
             continue
         adjectives = by_lexicon[lexicon]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from healthlint.documents.blocks import Block, BlockKind, Document
 from healthlint.documents.front_matter import read_front_matter
 from healthlint.documents.markdown_inline import Content, Inlines, put_escaped
+from healthlint.documents.markdown_rules import try_by_sign
 from healthlint.documents.source import Source
 from healthlint.documents.weaving import TextBuilder
 
@@ -27,6 +28,8 @@ _PLAIN_TARGET = re.compile(
     r"(?:https?://[a-z0-9.-]+(?=[/?#]|$))?[A-Za-z0-9._~/-]*(?:\?[A-Za-z0-9=&._~-]*)?(?:#[A-Za-z0-9._~/-]*)?"
 )
 """Where a link leads, written in letters that an address keeps as they are."""
+_UNDERLINE = re.compile(r"\n(?<!\n\n)[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+"""A line that can make a heading of the lines above it."""
 _MAX_NESTING = 60
 
 
@@ -42,19 +45,26 @@ def markdown_blocks(text: str, start: int = 0, *, mdx: bool = False) -> list[Blo
     return _Reader(text, start, mdx=mdx).read()
 
 
-@lru_cache(maxsize=4)
-def _parser(*, mdx: bool, notes: bool) -> MarkdownIt:
-    """The parser, set to keep the source of escapes and entities, and the ends and titles of links."""
+@lru_cache(maxsize=8)
+def _parser(*, mdx: bool, notes: bool, tables: bool, underlined: bool) -> MarkdownIt:
+    """The parser, set to keep the source of escapes and entities, and the ends and titles of links.
+
+    It tries only the rules that a document can need: those for `notes`, `tables` and `underlined` headings if asked.
+    """
     from markdown_it import MarkdownIt
 
     class Parser(MarkdownIt):
         def normalizeLink(self, url: str) -> str:  # noqa: N802
             return url if _PLAIN_TARGET.fullmatch(url) else super().normalizeLink(url)
 
-    parser = Parser("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+    parser = Parser("commonmark", {"maxNesting": _MAX_NESTING}).enable("strikethrough")
     parser.core.ruler.disable("text_join", True)
     if mdx:
         parser.disable(["code", "html_block"])
+    if tables:
+        parser.enable("table")
+    if not underlined:
+        parser.disable("lheading")
     if notes:
         from mdit_py_plugins.footnote import footnote_plugin
 
@@ -63,6 +73,7 @@ def _parser(*, mdx: bool, notes: bool) -> MarkdownIt:
     for name in ("link", "image", "footnote_ref"):
         if name in rules:
             parser.inline.ruler.at(name, _noting_end(rules[name]))
+    try_by_sign(parser)
     return parser
 
 
@@ -71,8 +82,6 @@ def _noting_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
 
     def noting(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
-        if state.src[start] not in "[!":
-            return False
         if state.src.find("]", start + 1) < 0:  # spares the rule a search to the end for every bracket
             return False
         found = rule(state, silent)
@@ -128,7 +137,10 @@ class _Reader:
         heading = 0
         in_cell = False
         env: dict[str, Any] = {}
-        tokens = _parser(mdx=self._mdx, notes="[^" in body).parse(body, env)
+        parser = _parser(
+            mdx=self._mdx, notes="[^" in body, tables="|" in body, underlined=_UNDERLINE.search(body) is not None
+        )
+        tokens = parser.parse(body, env)
         if max([token.level for token in tokens], default=0) >= _MAX_NESTING - 1:
             # The parser drops what is nested deeper; nobody writes that, so read it as it stands
             from healthlint.documents.text import text_blocks
@@ -222,6 +234,10 @@ class _Reader:
         """Where the lines of a paragraph stand in the file: each is the tail of its source line."""
         first, last = token.map or [0, 0]
         content = token.content
+        if last - first == 1 and content[:1].strip(" \t") and content[-1] not in " \t":
+            start, end = self._lines[min(first, len(self._lines) - 1)]
+            if self._text.endswith(content, start, end):
+                return Content(content, ((0, end - len(content)),))
         lines = content.split("\n")
         head = lines[0].strip()
         while last - first > len(lines) and not self._line(first).rstrip().endswith(head):

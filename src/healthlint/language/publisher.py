@@ -13,7 +13,7 @@ _SELF = (
         (" today", " now"),
         re.compile(rf"\b(?:[Cc]ontact|[Vv]isit|[Cc]all|[Jj]oin|[Cc]hoose) {_NAME} (?:today|now)\b"),
     ),
-    (("e at ",), re.compile(rf"\b[Ww]e at {_NAME}")),
+    (("We at ", "we at "), re.compile(rf"\b[Ww]e at {_NAME}")),
 )
 """Each with letters of which some are in every match, so that most texts need not be searched."""
 _LAST_PART = re.compile(rf"\s[|–—·]\s+{_NAME}\s*$")
@@ -29,9 +29,11 @@ def own_names(texts: Iterable[str], titles: Iterable[str] = ()) -> tuple[str, ..
     The last part of a title ("Knee pain | Larkwood Clinic") is one where the text names it too.
     """
     texts = list(texts)
+    whole = "\n".join(texts)
+    forms = [(signs, form) for signs, form in _SELF if any(map(whole.__contains__, signs))]
     found: dict[str, None] = {}
-    for text in texts:
-        for signs, form in _SELF:
+    for text in texts if forms else ():
+        for signs, form in forms:
             for match in form.finditer(text) if any(map(text.__contains__, signs)) else ():
                 name = match[1].rstrip("'’")
                 if name.split()[0] not in _NOT_A_NAME:
