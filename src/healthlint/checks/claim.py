@@ -25,7 +25,8 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     claims = [c for c in sentence.claims if _is_asked_for(c, asked, document.kind)]
     if not claims or not allowed(asked.with_, asked.without, sentence.view):
         return
-    claims = _outside(claims, asked, sentence)
+    if asked.except_:
+        claims = _outside(claims, asked, sentence)
     if asked.times and not any(c.time for c in claims):
         return
     loud = [c for c in claims if c.strength in asked.strengths]
@@ -58,7 +59,7 @@ def _outside(claims: list[Claim], asked: ClaimCheck, sentence: Sentence) -> list
 
 def _candidate(rule: Rule, index: int, sentence: Sentence, claims: list[Claim], silenced: str) -> Candidate:
     first = claims[0]
-    start, end = min(c.start for c in claims), max(c.end for c in claims)
+    start, end = min([c.start for c in claims]), max([c.end for c in claims])
     data = (
         ("match", sentence.words(start, end)),
         ("agent", first.agent),
