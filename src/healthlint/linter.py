@@ -250,10 +250,10 @@ def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str,
 
 
 def _found(candidate: Candidate, annotated: AnnotatedDocument, severities: dict[str, Severity]) -> Found:
-    rule, index, start, end, *_ = candidate
-    sentence = annotated.sentences[index]
-    place = sentence.block.source_span(sentence.start + start, sentence.start + end)
-    return Found(*place, rule.id, severities[rule.id], candidate, sentence, (start, end))
+    code, reach = candidate.rule.id, candidate[2:4]
+    sentence = annotated.sentences[candidate.sentence_index]
+    start, end = sentence.block.source_span(sentence.start + reach[0], sentence.start + reach[1])
+    return Found(start, end, code, severities[code], candidate, sentence, reach)
 
 
 class _Surroundings(NamedTuple):
