@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.annotate import annotate
@@ -17,7 +17,7 @@ from healthlint.knowledge import load_language
 from healthlint.language.annotation import AnnotatedDocument
 from healthlint.language.cues import silenced_by
 from healthlint.medicines.formulary import Formulary
-from healthlint.merging import merged, numbered
+from healthlint.merging import Found, merged, numbered
 from healthlint.readings import Readings
 from healthlint.rules.model import (
     BalanceCheck,
@@ -137,20 +137,15 @@ def judge(
     """What the rules find in a document as seen, and what `trace` tells besides."""
     bench = _bench(pack)
     chosen = bench.chosen(annotated.kind, settings)
-    findings: list[Finding] = []
+    found: list[Found] = []
     silenced: list[tuple[Candidate, str]] = []
-    surroundings: dict[int, _Surroundings] = {}
     for candidate in _candidates(annotated, chosen, bench.formulary, _countries(settings.profiles)):
         guards = (candidate.silenced,) if candidate.silenced else _guards_of(candidate, annotated)
         if guards:
             silenced.extend((candidate, guard) for guard in guards)
         else:
-            index = candidate.sentence_index
-            around = surroundings.get(index)
-            if around is None:
-                around = surroundings[index] = _surroundings(annotated, index)
-            findings.append(_finding(candidate, annotated, chosen.severities[candidate.rule.id], around))
-    return tuple(numbered(merged(findings))), tuple(silenced)
+            found.append(_found(candidate, annotated, chosen.severities))
+    return tuple(numbered(_findings(merged(found), annotated))), tuple(silenced)
 
 
 def _severities(rules: tuple[Rule, ...], kind: str, settings: FileSettings) -> dict[str, Severity]:
@@ -254,6 +249,13 @@ def _guards_of(candidate: Candidate, annotated: AnnotatedDocument) -> tuple[str,
     return silenced_by(guards, start, end, cues, cited)
 
 
+def _found(candidate: Candidate, annotated: AnnotatedDocument, severities: dict[str, Severity]) -> Found:
+    code, reach = candidate.rule.id, candidate[2:4]
+    sentence = annotated.sentences[candidate.sentence_index]
+    start, end = sentence.block.source_span(sentence.start + reach[0], sentence.start + reach[1])
+    return Found(start, end, code, severities[code], candidate, sentence, reach)
+
+
 class _Surroundings(NamedTuple):
     """What the findings of one sentence have in common: its place in the source, its text and its neighbours."""
 
@@ -275,10 +277,19 @@ def _surroundings(annotated: AnnotatedDocument, index: int) -> _Surroundings:
     )
 
 
-def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Severity, around: _Surroundings) -> Finding:
-    rule, document = candidate.rule, annotated.document
-    sentence, source = annotated.sentences[candidate.sentence_index], document.source
-    start, end = sentence.block.source_span(sentence.start + candidate.start, sentence.start + candidate.end)
+def _findings(found: Iterable[Found], annotated: AnnotatedDocument) -> Iterator[Finding]:
+    surroundings: dict[int, _Surroundings] = {}
+    for one in found:
+        index = one.candidate.sentence_index
+        around = surroundings.get(index)
+        if around is None:
+            around = surroundings[index] = _surroundings(annotated, index)
+        yield _finding(one, annotated.document, around)
+
+
+def _finding(found: Found, document: Document, around: _Surroundings) -> Finding:
+    start, end, _, severity, candidate, sentence, reach, also = found
+    rule, source, data = candidate.rule, document.source, candidate.data
     line, column = source.position(start)
     # In order, as far as they come without a gap: a call with every name takes three times as long.
     return Finding(
@@ -288,8 +299,8 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         severity,
         rule.confidence,
         candidate.scope,
-        _filled(rule.message, candidate.data),
-        _filled(rule.help, candidate.data),
+        _filled(rule.message, data),
+        _filled(rule.help, data),
         source.path,
         line,
         column,
@@ -299,11 +310,12 @@ def _finding(candidate: Candidate, annotated: AnnotatedDocument, severity: Sever
         sentence.words(candidate.start, candidate.end),
         around.text,
         source.line_text(line),
-        data=candidate.data,
+        also=also,
+        data=data,
         sentence_start=around.start,
         sentence_end=around.end,
-        place=document.place(start),
-        reach=(candidate.start, candidate.end),
+        place=document.place(start) if document.places else "",
+        reach=reach,
         before=around.before,
         after=around.after,
     )

@@ -3,72 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
-from healthlint.findings import Finding
+from healthlint.checks.candidate import Candidate
+from healthlint.findings import Finding, Severity
+from healthlint.language.annotation import Sentence
 
 _SAME_WORDS = 0.8
 """Share of words in common from which two findings of different categories are taken for one fault."""
-_start, _place = attrgetter("start"), attrgetter("start", "end", "rule")
 
 
-def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in order of place, with those on the same words as a more severe one named under its `also`."""
-    kept = [finding for stretch in _stretches(findings) for finding in _merged(stretch)]
+class Found(NamedTuple):
+    """A candidate that nothing silences: `start` and `end` are its place in the source.
+
+    `reach` is where in its sentence the words stand, those of candidates named under `also` included.
+    """
+
+    start: int
+    end: int
+    rule: str
+    severity: Severity
+    candidate: Candidate
+    sentence: Sentence
+    reach: tuple[int, int]
+    also: tuple[str, ...] = ()
+
+
+_start, _place = itemgetter(0), itemgetter(0, 1, 2)
+
+
+def merged(found: Iterable[Found]) -> list[Found]:
+    """What was found in order of place, with what says the same as a more severe one named under its `also`."""
+    kept = [one for stretch in _stretches(found) for one in _merged(stretch)]
     return sorted(kept, key=_place)
 
 
-def _stretches(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
-    """Findings that overlap, directly or through others, together: only among these can two say the same."""
-    stretch: list[Finding] = []
+def _stretches(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """What overlaps, directly or through others, together: only there can two say the same."""
+    stretch: list[Found] = []
     reached = -1
-    for finding in sorted(findings, key=_start):
-        if stretch and finding.start >= reached:
+    for one in sorted(found, key=_start):
+        if stretch and one.start >= reached:
             yield stretch
             stretch = []
-        stretch.append(finding)
-        reached = max(reached, finding.end)
+        stretch.append(one)
+        reached = max(reached, one.end)
     if stretch:
         yield stretch
 
 
-def _merged(findings: list[Finding]) -> list[Finding]:
-    if len(findings) == 1:
-        return findings
-    kept: list[tuple[Finding, list[Finding]]] = []
+def _merged(found: list[Found]) -> list[Found]:
+    if len(found) == 1:
+        return found
+    kept: list[tuple[Found, list[Found]]] = []
     """Each with those that say the same."""
-    for finding in sorted(findings, key=lambda f: (-f.severity, f.start, f.start - f.end, f.rule)):
+    for one in sorted(found, key=lambda f: (-f.severity, f.start, f.start - f.end, f.rule)):
         for other, twins in kept:
-            if _says_the_same(other, finding):
-                twins.append(finding)
+            if _says_the_same(other, one):
+                twins.append(one)
                 break
         else:
-            kept.append((finding, []))
-    return [_with_twins(finding, twins) if twins else finding for finding, twins in kept]
+            kept.append((one, []))
+    return [_with_twins(one, twins) if twins else one for one, twins in kept]
 
 
-def _with_twins(finding: Finding, twins: list[Finding]) -> Finding:
-    """The finding with the rules of its twins named, and with the reach of all."""
-    also = finding.also
-    first, last = finding.reach
+def _with_twins(found: Found, twins: list[Found]) -> Found:
+    """The one with the rules of its twins named, and with the reach of all."""
+    also, sentence = found.also, found.sentence
+    first, last = found.reach
     for twin in twins:
-        if twin.rule != finding.rule and twin.rule not in also:
+        if twin.rule != found.rule and twin.rule not in also:
             also = (*also, twin.rule)
-        if twin.sentence == finding.sentence:
+        if twin.sentence.text == sentence.text:
             first, last = min(first, twin.reach[0]), max(last, twin.reach[1])
-        elif twin.text not in finding.text:
-            first, last = 0, max(len(finding.sentence), last)
-    return finding._replace(also=also, reach=(first, last))
+        elif _words(twin) not in _words(found):
+            first, last = 0, max(len(sentence.text), last)
+    return found._replace(also=also, reach=(first, last))
 
 
-def _says_the_same(one: Finding, other: Finding) -> bool:
-    """Whether two findings are about the same words: overlapping in one category, nearly equal across categories."""
-    if one.scope != other.scope or "document" in (one.scope, other.scope):
+def _words(found: Found) -> str:
+    return found.sentence.words(found.candidate.start, found.candidate.end)
+
+
+def _says_the_same(one: Found, other: Found) -> bool:
+    """Whether two are about the same words: overlapping in one category, nearly equal across categories."""
+    scope = one.candidate.scope
+    if scope != other.candidate.scope or scope == "document":
         return False
     common = min(one.end, other.end) - max(one.start, other.start)
     if common <= 0:
         return False
-    if one.category == other.category:
+    if one.candidate.rule.category == other.candidate.rule.category:
         return True
     return common / (max(one.end, other.end) - min(one.start, other.start)) >= _SAME_WORDS
 
@@ -76,20 +102,31 @@ def _says_the_same(one: Finding, other: Finding) -> bool:
 def numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Equal findings counted, and those that repeat an earlier claim marked."""
     equal: dict[tuple[str, str, str], int] = {}
-    for finding in with_repeats(findings):
+    for finding, repeat in _told_before(findings):
         key = (finding.rule, finding.text.casefold(), finding.sentence)
-        occurrence = equal.get(key, 0)
-        equal[key] = occurrence + 1
-        yield finding._replace(occurrence=occurrence) if occurrence else finding
+        number = equal.get(key, 0)
+        equal[key] = number + 1
+        yield _marked(finding, repeat, number or finding.occurrence)
 
 
 def with_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, each marked as a repeat where an earlier one makes the same claim, and only there."""
+    for finding, repeat in _told_before(findings):
+        yield _marked(finding, repeat, finding.occurrence)
+
+
+def _marked(finding: Finding, repeat: bool, occurrence: int) -> Finding:
+    if finding.repeat == repeat and finding.occurrence == occurrence:
+        return finding
+    return finding._replace(repeat=repeat, occurrence=occurrence)
+
+
+def _told_before(findings: Iterable[Finding]) -> Iterator[tuple[Finding, bool]]:
+    """The findings, each with whether an earlier one makes the same claim."""
     claims: set[tuple[str, ...]] = set()
     for finding in findings:
         claim = _claim_of(finding)
-        repeat = claim in claims
-        yield finding if finding.repeat == repeat else finding._replace(repeat=repeat)
+        yield finding, claim in claims
         claims.add(claim)
 
 

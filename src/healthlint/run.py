@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -370,17 +371,20 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[list[Checked]]:
     from multiprocessing import get_context
 
     size = max(1, min(16, len(tasks) // (jobs * 4)))
-    executor = ProcessPoolExecutor(min(jobs, len(tasks)), get_context("spawn"), initializer=_ignore_interrupts)
+    executor = ProcessPoolExecutor(
+        min(jobs, len(tasks)), get_context("spawn"), initializer=_begin, initargs=(gc.get_threshold(),)
+    )
     try:
         yield from executor.map(check_task, tasks, chunksize=size)
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """The parent hears Ctrl-C and stops its workers; they stay silent."""
+def _begin(threshold: tuple[int, int, int]) -> None:
+    """Make a worker ready: it looks for waste as rarely as its parent, and leaves it to the parent to hear Ctrl-C."""
     import signal
 
+    gc.set_threshold(*threshold)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

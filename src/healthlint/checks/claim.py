@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.checks.candidate import Candidate
-from healthlint.checks.phrase import allowed, outside
+from healthlint.checks.phrase import allowed
 from healthlint.language.annotation import AnnotatedDocument, Claim, Sentence
-from healthlint.language.matching import Match
+from healthlint.language.matching import find, possible
 from healthlint.rules.model import ClaimCheck, Rule
 
 _SILENCED_BY = {"denied": "negated", "hedged": "hedge", "reported": "quoted"}
@@ -25,7 +25,8 @@ def check(rule: Rule, document: AnnotatedDocument, index: int) -> Iterator[Candi
     claims = [c for c in sentence.claims if _is_asked_for(c, asked, document.kind)]
     if not claims or not allowed(asked.with_, asked.without, sentence.view):
         return
-    claims = _outside(claims, asked, sentence)
+    if asked.except_:
+        claims = _outside(claims, asked, sentence)
     if asked.times and not any(c.time for c in claims):
         return
     loud = [c for c in claims if c.strength in asked.strengths]
@@ -50,15 +51,17 @@ def _is_asked_for(claim: Claim, asked: ClaimCheck, kind: str) -> bool:
 
 
 def _outside(claims: list[Claim], asked: ClaimCheck, sentence: Sentence) -> list[Claim]:
-    kept = {
-        (m.start, m.end) for m in outside([Match(0, 0, c.start, c.end) for c in claims], asked.except_, sentence.view)
-    }
-    return [c for c in claims if (c.start, c.end) in kept]
+    """The claims that no match of `except_` overlaps."""
+    view = sentence.view
+    barred = [match for pattern in possible(asked.except_, view) for match in find(pattern, view)]
+    if not barred:
+        return claims
+    return [c for c in claims if not any(b.start < c.end and c.start < b.end for b in barred)]
 
 
 def _candidate(rule: Rule, index: int, sentence: Sentence, claims: list[Claim], silenced: str) -> Candidate:
     first = claims[0]
-    start, end = min(c.start for c in claims), max(c.end for c in claims)
+    start, end = min([c.start for c in claims]), max([c.end for c in claims])
     data = (
         ("match", sentence.words(start, end)),
         ("agent", first.agent),

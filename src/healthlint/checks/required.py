@@ -108,6 +108,7 @@ def _says_one_of(document: AnnotatedDocument, sayings: Sayings, stems: tuple[str
     phrases = [stem.rstrip("*") for stem in plain if " " in stem]
     if not whole.isdisjoint(sayings.keys):
         return True
-    if starts and any(key.startswith(starts) for key in sayings.keys):
-        return True
+    for key in sayings.keys if starts else ():
+        if key.startswith(starts):
+            return True
     return any(phrase in sentence.view.low for phrase in phrases for sentence in document.sentences)

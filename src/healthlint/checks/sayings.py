@@ -36,18 +36,21 @@ class Sayings:
 
     def __init__(self, document: AnnotatedDocument, asked: frozenset[str]) -> None:
         self._views = [sentence.view for sentence in document.sentences]
-        self._found = [view.keys & asked for view in self._views]
-        """The keys of each sentence that are asked for."""
-        self._said = frozenset[str]().union(*self._found)
+        self._said = frozenset[str]().union(*[view.keys & asked for view in set(self._views)])
+        """The keys that are asked for and said."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of all sentences."""
-        return frozenset[str]().union(*[view.keys for view in self._views])
+        return frozenset[str]().union(*[view.keys for view in set(self._views)])
+
+    @cached_property
+    def _lows(self) -> list[str]:
+        return [view.low for view in self._views]
 
     @cached_property
     def _low(self) -> str:
-        return "\n".join([view.low for view in self._views])
+        return "\n".join(self._lows)
 
     def of(self, patterns: Iterable[PatternText]) -> Iterator[tuple[int, Match]]:
         """Every match of the patterns, one after the other, each with the index of its sentence."""
@@ -74,11 +77,11 @@ class Sayings:
             places: Collection[int] = range(len(self._views))
         elif is_letters(anchor[0]):
             letters = [key[1:] for key in anchor if key[1:] in self._low]
-            places = sorted({at for some in letters for at, view in enumerate(self._views) if some in view.low})
+            places = sorted({at for some in letters for at, low in enumerate(self._lows) if some in low})
         elif said := self._said.intersection(anchor):
-            places = [at for at, found in enumerate(self._found) if not said.isdisjoint(found)]
+            places = [at for at, view in enumerate(self._views) if not said.isdisjoint(view.keys)]
         else:
             return ()
         for needed in further:
-            places = [at for at in places if not self._found[at].isdisjoint(needed)]
+            places = [at for at in places if not self._views[at].keys.isdisjoint(needed)]
         return places

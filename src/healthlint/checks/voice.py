@@ -17,6 +17,7 @@ from healthlint.rules.model import Rule, VoiceCheck
 if TYPE_CHECKING:
     from healthlint.checks.sayings import Sayings
     from healthlint.language.annotation import AnnotatedDocument, Sentence
+    from healthlint.language.matching import View
     from healthlint.language.pattern_nodes import PatternText
 
 _I = frozenset(("i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"))
@@ -307,15 +308,23 @@ def _stories(asked: VoiceCheck, voices: Voices) -> Iterator[_Told]:
         if passage.is_heading:
             first = document.sentences[passage.sentences[0]]
             announcing = headings.get(passage.sentences[0])
-            if announcing and any_match(announcing, first.view) and not any_match(asked.others, first.view):
+            if announcing and _is_said(announcing, first.view) and not any_match(asked.others, first.view):
                 at = yield from _section(asked, voices, at, _names_in(first))
             continue
         for index in passage.sentences:
-            if index in openings and any_match(openings[index], document.sentences[index].view):
+            if index in openings and _is_said(openings[index], document.sentences[index].view):
                 begun = document.sentences[index]
                 yield _stretch(document, passage, begun.start, len(passage.text))
                 at = yield from _section(asked, voices, at, _names_in(begun))
                 break
+
+
+def _is_said(patterns: Sequence[PatternText], view: View) -> bool:
+    """Whether one of the patterns is in the sentence; all of them are known to be possible there."""
+    for pattern in patterns:
+        for _ in find(pattern, view):
+            return True
+    return False
 
 
 def _section(asked: VoiceCheck, voices: Voices, at: int, names: frozenset[str]) -> Generator[_Told, None, int]:

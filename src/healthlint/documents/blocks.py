@@ -73,6 +73,10 @@ class Block(NamedTuple):
         if end <= start:
             at = self._source_of(min(start, max(len(self.text) - 1, 0)), last=False)
             return at, at
+        if len(self.segments) == 1:
+            text_start, text_length, source_start, source_length = self.segments[0]
+            if text_length == source_length:
+                return source_start + start - text_start, source_start + end - text_start
         return self._source_of(start, last=False), self._source_of(end - 1, last=True)
 
     def shifted(self, by: int) -> Block:

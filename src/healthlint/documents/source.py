@@ -15,6 +15,13 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _LINE_BREAK.finditer(text)))
 
 
+@lru_cache(maxsize=2)  # the findings of one line hold the same characters
+def _line_text(text: str, index: int) -> str:
+    starts = _line_starts(text)
+    end = starts[index + 1] if index + 1 < len(starts) else len(text)
+    return text[starts[index] : end].rstrip("\r\n")
+
+
 class Source(NamedTuple):
     """The decoded text of one file, byte order mark removed, line ends as they are in the file.
 
@@ -35,7 +42,4 @@ class Source(NamedTuple):
 
     def line_text(self, line: int) -> str:
         """The characters of line `line`, without its line end."""
-        line -= self.first_line - 1
-        starts = _line_starts(self.text)
-        end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
+        return _line_text(self.text, line - self.first_line)

@@ -120,7 +120,7 @@ def _entries(document: AnnotatedDocument) -> list[tuple[int, str, str]]:
             label = _label_of(sentence, document, len(found))
             if label:
                 found.append((previous, label, block.text))
-        elif (match := _MARKED_ENTRY.match(block.text)) is not None:
+        elif block.text.startswith("[") and (match := _MARKED_ENTRY.match(block.text)) is not None:
             marked.append((previous, match.group(1), block.text))
     if any(label == "1" for _, label, _ in marked) or any("[^" in text[:2] for _, _, text in marked):
         found += marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from json import JSONEncoder
 from typing import Any
 
@@ -17,6 +17,10 @@ _GROUNDS = {"suppressed": "exception", "approved": "approval"}
 
 def render(outcome: Outcome) -> str:
     """One JSON object, a finding or a file a line, characters as they are."""
+    return "".join(_pieces(outcome))  # at once: a report can be larger than all that it tells of
+
+
+def _pieces(outcome: Outcome) -> Iterator[str]:
     tool = {
         "name": "healthlint",
         "version": __version__,
@@ -26,20 +30,24 @@ def render(outcome: Outcome) -> str:
     }
     files = [{"path": file.path, "kind": file.kind, "error": file.error} for file in outcome.files]
     summary = {severity.word: outcome.number_of(severity) for severity in SEVERITIES}
-    return (
-        f'{{\n  "schema_version": 1,\n  "tool": {_line(tool)},\n'
-        f'  "findings": {_lines(map(_finding, outcome.findings))},\n'
-        f'  "files": {_lines(files)},\n  "summary": {_line(summary)}\n}}\n'
-    )
+    yield f'{{\n  "schema_version": 1,\n  "tool": {_line(tool)},\n  "findings": '
+    yield from _lines(map(_finding, outcome.findings))
+    yield ',\n  "files": '
+    yield from _lines(files)
+    yield f',\n  "summary": {_line(summary)}\n}}\n'
 
 
 _line = JSONEncoder(ensure_ascii=False).encode
 """One value as a line: without an indent, which the quick encoder does not know."""
 
 
-def _lines(values: Iterable[dict[str, Any]]) -> str:
-    lines = ",\n    ".join(map(_line, values))
-    return f"[\n    {lines}\n  ]" if lines else "[]"
+def _lines(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    before = "[\n    "
+    for value in values:
+        yield before
+        yield _line(value)
+        before = ",\n    "
+    yield "[]" if before.startswith("[") else "\n  ]"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
