@@ -11,7 +11,7 @@ from healthlint import linter
 from healthlint.config import FileSettings
 from healthlint.findings import Finding
 from healthlint.knowledge import load_language
-from healthlint.readings import MOST_KEPT, Readings
+from healthlint.readings import MOST_KEPT, Reading, Readings
 from healthlint.rules.vocabulary import PROFILES
 
 SENTENCES = (
@@ -80,11 +80,14 @@ def test_the_block_decides_which_rules_look_at_a_sentence() -> None:
 
 def test_no_more_is_kept_than_is_said() -> None:
     readings = Readings(load_language(built_in().language))
-    vocabulary = readings.knowledge.vocabulary
-    first = readings.of("Line 0.", vocabulary)
-    for number in range(MOST_KEPT):
-        readings.of(f"Line {number}.", vocabulary)
-    assert readings.of("Line 0.", vocabulary) is first
-    for number in range(1, MOST_KEPT + 2):
-        readings.of(f"Line {number}.", vocabulary)
-    assert readings.of("Line 0.", vocabulary) is not first
+
+    def read(*texts: str) -> list[Reading]:
+        return readings.of(texts, readings.knowledge.vocabulary)
+
+    first, again = read("Line 0.", "Line 0.")
+    assert again is first
+    read(*(f"Line {number}." for number in range(MOST_KEPT)))
+    assert read("Line 0.") == [first]
+    assert read("Line 0.")[0] is first
+    read(*(f"Line {number}." for number in range(1, MOST_KEPT + 2)))
+    assert read("Line 0.")[0] is not first

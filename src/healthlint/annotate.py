@@ -53,15 +53,18 @@ def annotate(
     spoken_of: Subject | None = None
     leading: Subject | None = None
     warned = led = False
+    spans = [_spans(block) for block in document.blocks]
+    texts = [block.text[start:end] for block, of in zip(document.blocks, spans, strict=True) for start, end in of]
+    read = iter(readings.of(texts, vocabulary))
     for index, block in enumerate(document.blocks):
         is_heading = block.kind in HEADINGS
-        for start, end in _spans(block):
+        for start, end in spans[index]:
             agent = None if is_heading else of_heading
             if spoken_of is not None and _refers_back(block.text, start):
                 agent = spoken_of
             if led and leading is not None:
                 agent = leading
-            reading = readings.of(block.text[start:end], vocabulary)
+            reading = next(read)
             where = Place(block, index, start, end, None if is_heading else heading)
             sentence = _sentence(reading, where, knowledge, agent, warned=warned and not is_heading, led=led)
             if mentions:

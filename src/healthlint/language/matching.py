@@ -63,14 +63,16 @@ class View:
         self.text = text
         self.count = count = len(tokens)
         self.norms = norms = [token[0] for token in tokens]
+        self.keys = keys = set(norms)
+        """What patterns look for before they are tried, as told in `PatternText`."""
         self.solid = solid = [*range(count), count, count]
         """For each token the first at or after it that is not passed over."""
         words = norms
-        if not SKIPPED.isdisjoint(norms):
-            words = [norm for norm in norms if norm not in SKIPPED]
-            for i in range(count - 1, -1, -1):
-                if norms[i] in SKIPPED:
-                    solid[i] = solid[i + 1]
+        if not SKIPPED.isdisjoint(keys):
+            words = norms.copy()
+            for i in reversed([i for i, norm in enumerate(norms) if norm in SKIPPED]):
+                solid[i] = solid[i + 1]
+                del words[i]
         tail = count
         while tail and norms[tail - 1] in _ENDS:
             tail -= 1
@@ -90,10 +92,7 @@ class View:
                 places[first].append(mention)
             else:
                 places[first] = [mention]
-        self.keys = keys = set(norms)
-        """What patterns look for before they are tried, as told in `PatternText`."""
-        keys.update([_KEYS[lexicon] for lexicon in by_lexicon])
-        keys.update(map(_PAIR, pairwise(words)))
+        keys.update(map(_KEYS.__getitem__, by_lexicon), map(_PAIR, pairwise(words)))
         if words:
             keys.add(f"^{words[0]}")
             keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])

@@ -86,16 +86,37 @@ def opening_keys(first: Iterable[str]) -> frozenset[str]:
     return frozenset(f"^{key}" for key in first)
 
 
-_COMMON_WORDS = """
-a an the and or of to in on for with by from at as is are was were be been it its that this these those you your
-yours we our us i my me they their them he she his her not no can will may might could would should has have had
-do does did if when while than then so but more most all any some one two what which who how why about into out
-up down over after before also help helps get take use used using make makes made , : ( ) - % . & / "
-"""
-_COMMON = frozenset(_COMMON_WORDS.split())
-_FREQUENT_PLACES = frozenset(("{condition}", "{number}", "{name}", "{body-part}", "{symptom}", "{body-function}"))
-_COST_OF_COMMON, _COST_OF_FREQUENT_PLACE, _COST_OF_PLACE = 200, 80, 20
-"""How many sentences hold such a key for one that holds a rare word, roughly, as counted on health copy."""
+def _costs() -> dict[str, int]:
+    """For a key how many sentences hold it for one that holds a rare word, roughly, as counted on health copy."""
+    words_by_cost = {
+        200: """the a and of to in for is that with or are by this on . , - ( ) :""",
+        60: """
+            an from as at was were be been it its these those you your yours we our us i my me they their them he she
+            his her not no can will may might could would should has have had do does did if when while than then so
+            but more most all any some one two what which who how why about into out up down over after before also
+            help helps get take use used using make makes made % & / "
+        """,
+        15: """
+            health healthy medical medicine medication medications treatment treatments therapy care clinic doctor
+            doctors patient patients people men women children body skin hair blood heart brain sleep pain energy
+            weight loss immune growth cells symptoms conditions disease risk side effect effects benefits results
+            relief recovery healing support supports boost improve reduce treat work works feel need want like look
+            see try ask call read know book order buy shop free safe natural effective organic proven better best good
+            great other only just first new now time day days week weeks today every without within because research
+            study studies trial trials clinical evidence data supplement supplements product products formula
+            ingredients daily quality well back life
+        """,
+    }
+    places_by_cost = {
+        150: "condition number name body-part body-function treatment-word",
+        60: "symptom product-form serious-disease outcome procedure ingredient",
+    }
+    costs = {word: cost for cost, words in words_by_cost.items() for word in words.split()}
+    return costs | {f"{{{name}}}": cost for cost, names in places_by_cost.items() for name in names.split()}
+
+
+_COSTS = _costs()
+_COST_OF_PLACE = 20
 
 
 def cost(keys: Iterable[str]) -> float:
@@ -108,9 +129,5 @@ def _cost(key: str) -> float:
         return _cost(key[1:]) / 10
     one, space, other = key.partition(" ")
     if space:
-        return _cost(one) * _cost(other) / 1000
-    if key in _COMMON:
-        return _COST_OF_COMMON
-    if key[0] == "{":
-        return _COST_OF_FREQUENT_PLACE if key in _FREQUENT_PLACES else _COST_OF_PLACE
-    return 1
+        return _cost(one) * _cost(other) / 2500
+    return _COSTS.get(key, _COST_OF_PLACE if key[0] == "{" else 1)

@@ -25,7 +25,12 @@ class Word(NamedTuple):
 
     def step(self, reached: set[int], view: View) -> set[int]:
         words, norms, solid = self.words, view.norms, view.solid
-        return {solid[at] + 1 for at in reached if norms[solid[at]] in words}
+        found: set[int] = set()
+        for at in reached:
+            here = solid[at]
+            if norms[here] in words:
+                found.add(here + 1)
+        return found
 
 
 class Place(NamedTuple):
@@ -36,13 +41,15 @@ class Place(NamedTuple):
     def step(self, reached: set[int], view: View) -> set[int]:
         lexicons, places, solid = self.lexicons, view.places, view.solid
         if ANY in lexicons:
-            words = (solid[at] for at in reached if solid[at] < view.count)
+            words = [solid[at] for at in reached if solid[at] < view.count]
             return {here + 1 for here in words if view.tokens[here].kind != MARK}
         found: set[int] = set()
         for at in reached:
-            for mention in places.get(solid[at], ()):
-                if mention[0] in lexicons:
-                    found.add(mention[3])
+            here = solid[at]
+            if here in places:
+                for mention in places[here]:
+                    if mention[0] in lexicons:
+                        found.add(mention[3])
         return found
 
 
@@ -93,20 +100,27 @@ class Sign(NamedTuple):
 class Group(NamedTuple):
     """Alternatives; an empty one makes the group optional. Made by `group_of`.
 
-    `by_word` holds those that begin with a plain word, by this word: what follows it. `others` are the rest.
+    `by_word` holds those that begin with a plain word, by this word: what follows it. `others` are the rest but the
+    empty one.
     """
 
     choices: tuple[tuple[Node, ...], ...]
     by_word: dict[str, list[tuple[Node, ...]]]
     others: tuple[tuple[Node, ...], ...]
+    optional: bool
 
     def step(self, reached: set[int], view: View) -> set[int]:
         by_word, norms, solid = self.by_word, view.norms, view.solid
-        found: set[int] = set()
+        found = set(reached) if self.optional else set()
         for at in reached:
             here = solid[at]
-            for rest in by_word.get(norms[here], ()):
-                found |= follow(rest, {here + 1}, view)
+            norm = norms[here]
+            if norm in by_word:
+                for rest in by_word[norm]:
+                    if rest:
+                        found |= follow(rest, {here + 1}, view)
+                    else:
+                        found.add(here + 1)
         for choice in self.others:
             found |= follow(choice, reached, view)
         return found
@@ -119,14 +133,14 @@ def group_of(*choices: tuple[Node, ...]) -> Group:
     """The group of these alternatives."""
     by_word: dict[str, list[tuple[Node, ...]]] = {}
     others: list[tuple[Node, ...]] = []
-    for choice in choices:
-        first = choice[0] if choice else None
+    for choice in filter(None, choices):
+        first = choice[0]
         if isinstance(first, Word):
             for word in first.words:
                 by_word.setdefault(word, []).append(choice[1:])
         else:
             others.append(choice)
-    return Group(choices, by_word, tuple(others))
+    return Group(choices, by_word, tuple(others), () in choices)
 
 
 def follow(nodes: tuple[Node, ...], reached: set[int], view: View) -> set[int]:

@@ -14,9 +14,20 @@ _PLAIN = {
     "\u00a0": " ", "\u2009": " ", "\u202f": " ",
 }  # fmt: skip
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
-_TOKEN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*)[®™]?|(\d+(?:[.,]\d+)*)|\S")
-_KINDS = (MARK, WORD, NUMBER)
-"""By the group of `_TOKEN` that holds the token, 0 being the whole."""
+_SYMBOL = re.compile(r"(?<=[^\W\d_])[®™]")
+"""What a word may carry and is no token of its own."""
+_PIECE = re.compile(r"(\s*)([^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|\S)")
+
+
+class _Kinds(dict[str, str]):
+    """The kind of the token that begins with a character."""
+
+    def __missing__(self, first: str) -> str:
+        kind = self[first] = NUMBER if first.isdecimal() else WORD if first.isalnum() else MARK
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def plain(text: str) -> str:
@@ -38,9 +49,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
 def tokens_of(low: str, start: int = 0) -> tuple[Token, ...]:
     """Tokens of a sentence in plain forms and lower case, which begins at `start` of its text."""
     made = tuple.__new__  # a token for every word of every text: `Token(…)` would take twice as long
+    if "®" in low or "™" in low:
+        low = _SYMBOL.sub(" ", low)
     tokens = []
-    for match in _TOKEN.finditer(low):
-        group = match.lastindex or 0
-        first, last = match.span(group)
-        tokens.append(made(Token, (match[group], first + start, last + start, _KINDS[group])))
+    end = start
+    for space, norm in _PIECE.findall(low.rstrip()):
+        begin = end + len(space)
+        end = begin + len(norm)
+        tokens.append(made(Token, (norm, begin, end, _KINDS[norm[0]])))
     return tuple(tokens)

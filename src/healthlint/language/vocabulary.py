@@ -20,11 +20,13 @@ class Terms(NamedTuple):
     """All terms that begin with one word.
 
     `alone`: the word is the whole term. `longer`, by the second word: for each number of further words, the most first,
-    the terms by these words joined by a space.
+    the terms by these words joined by a space. `plainly`: the word alone stands for one term of each lexicon, however
+    it is spelt.
     """
 
     alone: tuple[Named, ...]
     longer: dict[str, list[tuple[int, dict[str, tuple[Named, ...]]]]]
+    plainly: bool
 
 
 _MOST_WORDS = 100_000
@@ -93,7 +95,8 @@ def _terms(lines: str) -> Terms:
         second, _, further = rest.partition(" ")
         by_rest = longer.setdefault(second, {}).setdefault(further.count(" ") + 2 if further else 1, {})
         by_rest[rest] = (*by_rest.get(rest, ()), named)
-    return Terms(tuple(alone), {word: sorted(by.items(), reverse=True) for word, by in longer.items()})
+    plainly = len({lexicon for lexicon, _, _ in alone}) == len(alone) and not any(exact for _, _, exact in alone)
+    return Terms(tuple(alone), {word: sorted(by.items(), reverse=True) for word, by in longer.items()}, plainly)
 
 
 def entries(
@@ -169,13 +172,14 @@ def _mentions(
     made = tuple.__new__
     vocabulary = vocabulary.of(norms)
     norms = [*norms, ""]  # no term goes on after the end
-    taken: dict[str, int] = {}
+    taken: dict[str, int] = {}  # by lexicon where its last longer term ends
+    reached = 0  # where the last of these ends
     mentions: list[Mention] = []
     for at, first in enumerate(places):
         terms = vocabulary[norms[at]]
         if terms is None:
             continue
-        alone, longer = terms
+        alone, longer, plainly = terms
         if (lengths := longer.get(norms[at + 1])) is not None:
             for length, by_rest in lengths:
                 named = by_rest.get(" ".join(norms[at + 1 : at + 1 + length]))
@@ -187,12 +191,19 @@ def _mentions(
                     if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
                         continue
                     taken[lexicon] = last
+                    if reached < last:
+                        reached = last
                     mentions.append(made(Mention, (lexicon, term, first, last, start, end)))
-        if alone:
-            _, start, end, _ = tokens[first]
-            for lexicon, term, exact in alone:
-                if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
-                    continue
-                taken[lexicon] = first + 1
+        if not alone:
+            continue
+        _, start, end, _ = tokens[first]
+        if plainly and reached <= first:
+            for lexicon, term, _ in alone:
                 mentions.append(made(Mention, (lexicon, term, first, first + 1, start, end)))
+            continue
+        for lexicon, term, exact in alone:
+            if taken.get(lexicon, -1) > first or (exact and text[start:end] != exact):
+                continue
+            taken[lexicon] = first + 1
+            mentions.append(made(Mention, (lexicon, term, first, first + 1, start, end)))
     return mentions
