@@ -70,6 +70,7 @@ class _Bench(NamedTuple):
         if found is None:
             if len(self.choices) >= _MOST_CHOICES:
                 self.choices.clear()
+                self.readings.forget()  # which note what was found with these choices
             found = self.choices[kind, settings] = _choose(self.rules, kind, settings)
         return found
 

@@ -33,12 +33,12 @@ def said_in(document: AnnotatedDocument, phrases: PhraseIndex) -> list[Said]:
     It is noted down with the words, so that a sentence which comes again is not searched again.
     """
     views = [sentence.view for sentence in document.sentences]
-    new = [view for view in views if view.noted is None or view.noted[0] is not phrases]
+    new = [view for view in views if phrases not in view.noted]
     narrowed = phrases.within(new) if new else phrases
     for view in dict.fromkeys(new):
         said = [(rule, matches_of(rule, view, patterns)) for rule, patterns in narrowed.candidates(view)]
-        view.noted = phrases, [(rule, matches) for rule, matches in said if matches]
-    return [view.noted[1] if view.noted else [] for view in views]
+        view.noted[phrases] = [(rule, matches) for rule, matches in said if matches]
+    return [view.noted[phrases] for view in views]
 
 
 def matches_of(rule: Rule, view: View, patterns: Sequence[PatternText] | None = None) -> list[Match]:

@@ -97,8 +97,8 @@ class View:
             keys.add(f"^{words[0]}")
             keys.update([f"^{{{mention[0]}}}" for mention in places.get(solid[0], ())])
         norms.append("")  # the end, where a pattern may look for one more word
-        self.noted: tuple[object, Any] | None = None
-        """What somebody found in the words, and who: kept for when the sentence comes again."""
+        self.noted: dict[object, Any] = {}
+        """What was found in the words, by who asked: kept for when the sentence comes again."""
         self._low = low
         self._plain: str | None = None
 
